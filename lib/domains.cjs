@@ -1,0 +1,13 @@
+/**
+ * The architecture as a table: a domain may import those listed for it, through their doors only
+ * (index, client, server). dependency-cruiser generates its rules from this object.
+ */
+module.exports = {
+  core: [],
+  inference: ["core"],
+  db: ["core"],
+  audit: ["core", "db"],
+  auth: ["core", "db", "audit"],
+  gateway: ["core", "db", "audit", "auth", "inference"],
+  playground: ["core", "db", "audit", "auth", "inference", "gateway"],
+};
