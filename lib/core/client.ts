@@ -13,7 +13,12 @@ type Query = Record<string, string | number | boolean | undefined>;
 /** An `AppError` that also carries the server's request id, shown in error states for copying. */
 export class RequestError extends AppError {
   readonly requestId: string | undefined;
-  constructor(code: ErrorCode, message: string, requestId: string | undefined, details?: AppError["details"]) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    requestId: string | undefined,
+    details?: AppError["details"],
+  ) {
     super(code, message, { details });
     this.requestId = requestId;
   }
@@ -27,14 +32,22 @@ function withQuery(path: string, query: Query): string {
 }
 
 /** Fetches JSON from our own API and validates the answer. @throws RequestError with the server's code and words. */
-export async function fetchJson<S extends z.ZodType>(path: string, query: Query, schema: S, options: FetchOptions = {}): Promise<z.output<S>> {
+export async function fetchJson<S extends z.ZodType>(
+  path: string,
+  query: Query,
+  schema: S,
+  options: FetchOptions = {},
+): Promise<z.output<S>> {
   const { method = "GET", body, signal } = options;
   let response: Response;
   try {
     response = await fetch(withQuery(path, query), {
       method,
       signal,
-      headers: body === undefined ? { accept: "application/json" } : { accept: "application/json", "content-type": "application/json" },
+      headers:
+        body === undefined
+          ? { accept: "application/json" }
+          : { accept: "application/json", "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (cause) {
@@ -45,7 +58,10 @@ export async function fetchJson<S extends z.ZodType>(path: string, query: Query,
   const json: unknown = text ? JSON.parse(text) : undefined;
   if (!response.ok) {
     const parsed = apiError.safeParse(json);
-    const code = parsed.success && parsed.data.error.code in statusOf ? (parsed.data.error.code as ErrorCode) : "internal";
+    const code =
+      parsed.success && parsed.data.error.code in statusOf
+        ? (parsed.data.error.code as ErrorCode)
+        : "internal";
     throw new RequestError(
       code,
       parsed.success ? parsed.data.error.message : `The workbench answered ${response.status}.`,

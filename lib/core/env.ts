@@ -7,22 +7,63 @@ const optionalText = z.string().trim().min(1).optional();
 /** Every setting the application reads; `.env.example` is generated from the descriptions. */
 export const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("Port to listen on."),
-  HOST: z.string().trim().min(1).default("127.0.0.1").describe("Address to listen on. 0.0.0.0 opens it to the network."),
-  BASE_URL: z.url({ protocol: /^https?$/ }).optional().describe("Address people use to reach the workbench; default http://HOST:PORT."),
-  TRUST_PROXY: z.enum(["0", "1"]).default("0").describe("1 when a reverse proxy that sets X-Forwarded-For stands in front."),
-  DATA_DIR: z.string().trim().min(1).default("./data").describe("Folder of the embedded database, files and keys."),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe("PostgreSQL 15 or later instead of the embedded database."),
+  HOST: z
+    .string()
+    .trim()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("Address to listen on. 0.0.0.0 opens it to the network."),
+  BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Address people use to reach the workbench; default http://HOST:PORT."),
+  TRUST_PROXY: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe("1 when a reverse proxy that sets X-Forwarded-For stands in front."),
+  DATA_DIR: z
+    .string()
+    .trim()
+    .min(1)
+    .default("./data")
+    .describe("Folder of the embedded database, files and keys."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL 15 or later instead of the embedded database."),
   MODELS_DIR: optionalText.describe("Folder of downloaded and imported models; default DATA_DIR/models."),
-  SECRET_KEY: z.string().min(32).optional().describe("Master key, 32 characters or more; else made once in DATA_DIR/secret.key."),
-  ONNX_DEVICE: z.enum(["auto", "cuda", "webgpu", "cpu"]).default("auto").describe("Device of the server's ONNX engine."),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional().describe("OpenID Connect issuer for single sign-on."),
+  SECRET_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("Master key, 32 characters or more; else made once in DATA_DIR/secret.key."),
+  ONNX_DEVICE: z
+    .enum(["auto", "cuda", "webgpu", "cpu"])
+    .default("auto")
+    .describe("Device of the server's ONNX engine."),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("OpenID Connect issuer for single sign-on."),
   OIDC_CLIENT_ID: optionalText.describe("OpenID Connect client id."),
   OIDC_CLIENT_SECRET: optionalText.describe("OpenID Connect client secret."),
-  ALLOW_PRIVATE_HOSTS: z.string().default("").describe("Comma-separated private host[:port] that connections may reach, such as localhost:11434."),
+  ALLOW_PRIVATE_HOSTS: z
+    .string()
+    .default("")
+    .describe("Comma-separated private host[:port] that connections may reach, such as localhost:11434."),
   ADMIN_EMAIL: z.email().optional().describe("Unattended first start: the administrator's e-mail."),
-  ADMIN_PASSWORD: z.string().min(12).optional().describe("Unattended first start: the administrator's password, 12 characters or more."),
-  ADMIN_API_KEY: optionalText.describe("Unattended first start: a key in the form tsr_<12>_<38> with a valid checksum."),
-  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info").describe("Lowest level written to the log."),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(12)
+    .optional()
+    .describe("Unattended first start: the administrator's password, 12 characters or more."),
+  ADMIN_API_KEY: optionalText.describe(
+    "Unattended first start: a key in the form tsr_<12>_<38> with a valid checksum.",
+  ),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("Lowest level written to the log."),
 });
 
 type RawEnv = z.infer<typeof envSchema>;
@@ -38,10 +79,15 @@ export interface Env extends RawEnv {
 
 /** Parses settings. Empty values count as absent. @throws AppError `invalid` naming each wrong setting. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([key, value]) => key in envSchema.shape && value !== ""));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([key, value]) => key in envSchema.shape && value !== ""),
+  );
   const parsed = envSchema.safeParse(given);
   if (!parsed.success) {
-    const details = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    const details = parsed.error.issues.map((issue) => ({
+      path: issue.path.join("."),
+      message: issue.message,
+    }));
     throw new AppError("invalid", details.map((d) => `${d.path}: ${d.message}`).join("; "), { details });
   }
   const raw = parsed.data;
@@ -52,7 +98,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...raw,
     dataDir,
     modelsDir: raw.MODELS_DIR ? absolute(raw.MODELS_DIR) : resolve(dataDir, "models"),
-    baseUrl: (raw.BASE_URL ?? `http://${raw.HOST.includes(":") ? `[${raw.HOST}]` : raw.HOST}:${raw.PORT}`).replace(/\/+$/, ""),
+    baseUrl: (
+      raw.BASE_URL ?? `http://${raw.HOST.includes(":") ? `[${raw.HOST}]` : raw.HOST}:${raw.PORT}`
+    ).replace(/\/+$/, ""),
   };
 }
 

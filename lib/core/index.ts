@@ -1,4 +1,4 @@
 export { monotonicMs, now } from "./clock";
 export { AppError, type ErrorCode, type FieldDetail, isAppError, statusOf } from "./errors";
 export { newId, randomBase62, toBase62 } from "./ids";
-export { apiError, type ApiErrorBody, zodDetails } from "./wire";
+export { type ApiErrorBody, apiError, zodDetails } from "./wire";

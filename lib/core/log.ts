@@ -11,7 +11,12 @@ const secretText = /\b(tsr_[0-9A-Za-z]{12}_)[0-9A-Za-z]{38}\b|\b(sk-)[0-9A-Za-z_
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return value.replace(secretText, (_, a, b, c) => `${a ?? b ?? c}•••`);
   if (value instanceof Error) {
-    return { name: value.name, message: redact(value.message), stack: redact(value.stack), cause: redact(value.cause, depth + 1) };
+    return {
+      name: value.name,
+      message: redact(value.message),
+      stack: redact(value.stack),
+      cause: redact(value.cause, depth + 1),
+    };
   }
   if (typeof value !== "object" || value === null) return value;
   if (depth > 5) return "…";
@@ -26,7 +31,12 @@ export function redact(value: unknown, depth = 0): unknown {
 
 function write(level: Level, message: string, fields: Fields = {}): void {
   if (levels[level] < levels[env().LOG_LEVEL]) return;
-  const line = { time: new Date().toISOString(), level, message: redact(message), ...(redact(fields) as Fields) };
+  const line = {
+    time: new Date().toISOString(),
+    level,
+    message: redact(message),
+    ...(redact(fields) as Fields),
+  };
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -24,18 +24,36 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (parsed.success) return parsed.data;
   const details = zodDetails(parsed.error);
   const first = details[0];
-  throw new AppError("unprocessable", first ? `${first.path || "body"}: ${first.message}` : "Not understood.", { details });
+  throw new AppError(
+    "unprocessable",
+    first ? `${first.path || "body"}: ${first.message}` : "Not understood.",
+    { details },
+  );
 }
 
 /** What a caller may see of any failure: its own words when it can act on it, nothing otherwise. */
-export function toWireError(error: unknown, requestId: string): { status: number; code: ErrorCode; body: ApiErrorBody; retryAfter?: number } {
+export function toWireError(
+  error: unknown,
+  requestId: string,
+): { status: number; code: ErrorCode; body: ApiErrorBody; retryAfter?: number } {
   if (isAppError(error)) {
     const { code, message, details, retryAfter } = error;
-    return { status: error.status, code, retryAfter, body: { error: { code, message, ...(details ? { details } : {}), request_id: requestId } } };
+    return {
+      status: error.status,
+      code,
+      retryAfter,
+      body: { error: { code, message, ...(details ? { details } : {}), request_id: requestId } },
+    };
   }
   return {
     status: 500,
     code: "internal",
-    body: { error: { code: "internal", message: `Something failed here. Quote request ${requestId}.`, request_id: requestId } },
+    body: {
+      error: {
+        code: "internal",
+        message: `Something failed here. Quote request ${requestId}.`,
+        request_id: requestId,
+      },
+    },
   };
 }

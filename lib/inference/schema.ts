@@ -15,7 +15,10 @@ export const toolCall = z.strictObject({
 /** One turn in OpenAI's shape. */
 export const chatMessage = z.strictObject({
   role: z.enum(["system", "developer", "user", "assistant", "tool"]),
-  content: z.union([z.string(), z.array(z.union([textPart, imagePart]))]).nullable().optional(),
+  content: z
+    .union([z.string(), z.array(z.union([textPart, imagePart]))])
+    .nullable()
+    .optional(),
   name: z.string().optional(),
   tool_calls: z.array(toolCall).optional(),
   tool_call_id: z.string().optional(),
@@ -103,11 +106,28 @@ export type EngineErrorCode =
  */
 export type ChatEvent =
   | { type: "start"; engine: EngineInfo }
-  | { type: "delta"; text: string; /** Tokens this text stands for; 0 when unknown. */ tokens: number }
-  | { type: "tool_call"; index: number; id?: string; name?: string; /** A fragment to append. */ arguments: string }
-  | { type: "usage"; inputTokens: number; outputTokens: number; /** False when counted by us instead of the upstream. */ reported: boolean }
+  | { type: "delta"; text: string /** Tokens this text stands for; 0 when unknown. */; tokens: number }
+  | {
+      type: "tool_call";
+      index: number;
+      id?: string;
+      name?: string /** A fragment to append. */;
+      arguments: string;
+    }
+  | {
+      type: "usage";
+      inputTokens: number;
+      outputTokens: number /** False when counted by us instead of the upstream. */;
+      reported: boolean;
+    }
   | { type: "finish"; reason: FinishReason }
-  | { type: "error"; code: EngineErrorCode; message: string; /** Upstream's HTTP status. */ status?: number; /** Seconds. */ retryAfter?: number };
+  | {
+      type: "error";
+      code: EngineErrorCode;
+      message: string /** Upstream's HTTP status. */;
+      status?: number /** Seconds. */;
+      retryAfter?: number;
+    };
 
 export interface ChatEngine {
   /** Streams one answer. Aborting `signal` ends it within a token with `finish: aborted`. */
@@ -142,7 +162,9 @@ export const modelManifest = z.object({
   /** Tokens for chat; for embeddings the longest input. */
   context: z.number().int().positive(),
   dimensions: z.number().int().positive().optional(),
-  files: z.array(z.object({ path: z.string(), size: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  files: z.array(
+    z.object({ path: z.string(), size: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
   scores: z.record(z.string(), z.unknown()).optional(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;
