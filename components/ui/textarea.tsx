@@ -1,0 +1,33 @@
+"use client";
+import type { ComponentProps } from "react";
+import { controlClass } from "./control-class";
+import { cx } from "./cx";
+import { useField } from "./field";
+
+interface TextareaProps extends ComponentProps<"textarea"> {
+  mono?: boolean;
+  /** No boundary of its own, for text that lies directly on a panel. */
+  bare?: boolean;
+}
+
+/** Text of several lines; grows with its content where the browser can. */
+export function Textarea({ mono, bare, className, ...rest }: TextareaProps) {
+  const field = useField();
+  return (
+    <textarea
+      id={field?.id}
+      aria-describedby={field?.describedBy}
+      aria-invalid={field?.invalid || undefined}
+      {...rest}
+      className={cx(
+        bare
+          ? "w-full resize-none bg-transparent focus-visible:outline-offset-2"
+          : controlClass(field?.invalid ?? false),
+        !bare && "min-h-15 px-2.25 py-1.5",
+        "block field-sizing-content",
+        mono && "font-mono text-small",
+        className,
+      )}
+    />
+  );
+}
