@@ -1,0 +1,20 @@
+export { authorize, type Decision, type Privilege, type Securable } from "./authorize";
+export {
+  type Actor,
+  type ApiKey,
+  acceptInput,
+  type CreatedKey,
+  email,
+  type Invited,
+  inviteInput,
+  keyInput,
+  type Me,
+  newPassword,
+  type OneTimeLink,
+  personName,
+  type Role,
+  type Session,
+  type SetupState,
+  setupInput,
+  type User,
+} from "./schema";
