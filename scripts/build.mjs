@@ -26,7 +26,8 @@ const browserOptions = {
   sourcemap: false,
   absWorkingDir: root,
   logLevel: "error",
-  external: ["node:*", "fs", "path", "url", "sharp", "onnxruntime-node"],
+  // Without it ONNX Runtime's glue is embedded and contains `new Function`, which the policy forbids.
+  conditions: ["onnxruntime-web-use-extern-wasm"],
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
@@ -44,7 +45,7 @@ const bundles = [
 
 /** The browser's ONNX runtime, served from our own origin. */
 export function copyRuntime() {
-  const require = createRequire(join(root, "node_modules", "@huggingface", "transformers", "package.json"));
+  const require = createRequire(join(root, "package.json"));
   const from = join(require.resolve("onnxruntime-web"), "..");
   const to = join(root, "public", "ort");
   mkdirSync(to, { recursive: true });
