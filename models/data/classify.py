@@ -1,0 +1,116 @@
+"""Sentiment and topic: messages with a label, and the many ways to ask for it."""
+from grammar import belongs, expand, flatten, read_lines, read_sections
+from noise import roughen, sentence
+
+SENTIMENTS = ["positive", "negative", "neutral"]
+TOPICS = ["billing", "delivery", "device fault", "account access", "returns", "general question"]
+KIND = "{message|text|review|customer message|comment|email|sentence|feedback}"
+ASK = {
+    "sentiment": [
+        "{Classify|Determine|Detect|Judge|Label|Identify|Give|Tell me} the {sentiment|tone|mood} of {this|the|the following} %s{.|:| as positive, negative or neutral.}" % KIND,
+        "{Is|Would you say} {this|the|the following} %s {positive, negative or neutral|positive, neutral or negative|negative, neutral or positive}?" % KIND,
+        "{What is|What's|Which is} the {sentiment|tone|mood} of {this|the|the following} %s?" % KIND,
+        "{Classify|Label} {this|the|the following} %s as {labels}." % KIND,
+        "{Sentiment|Sentiment analysis|Positive, negative or neutral}{:|?}",
+        "{How does the customer feel|Is the customer happy or unhappy|What is the mood of the customer}? {Answer|Reply} {positive, negative or neutral|with positive, negative or neutral}.",
+    ],
+    "topic": [
+        "{Classify|Determine|Detect|Label|Identify|Give|Tell me} the {topic|category|subject} of {this|the|the following} %s{.|:}" % KIND,
+        "{What is|What's|Which is} the {topic|category|subject} of {this|the|the following} %s?" % KIND,
+        "{Which|What} {topic|category} {does this %s belong to|fits this %s|is this %s about}?" % (KIND, KIND, KIND),
+        "{Classify|Sort|Label} {this|the|the following} %s as one of: {labels}." % KIND,
+        "{Choose|Pick|Select} the {topic|category} of the %s: {labels}." % KIND,
+        "{What is this %s about|Topic|Category}{?|:}" % KIND,
+        "{Route|Assign} {this|the} %s to {a topic|one category|the right topic}: {labels}." % KIND,
+    ],
+}
+SYSTEM = {
+    "sentiment": [
+        "You {classify|label|sort|judge} {customer messages|messages|reviews|customer feedback|texts}. {Answer|Reply|Respond} with {one word|only one word|exactly one word|one of}: {labels}.",
+        "You are a sentiment {classifier|model|analyst}.{ Answer {labels}.| Reply with one word.| Labels: {labels}.|}",
+        "{Classify|Label|Determine} the {sentiment|tone} of {the|each|every} %s{.| as {labels}.|. Answer with one word.|. Answer only {labels}.}" % KIND,
+        "{Your task is|The task is|You do} sentiment {classification|analysis}. {Possible answers|Labels|Allowed answers}: {labels}.",
+    ],
+    "topic": [
+        "You {classify|label|sort|route} {customer messages|messages|support tickets|customer emails} by {topic|category}. {Answer|Reply|Respond} with {one of|one topic|exactly one of|only one of}: {labels}.",
+        "You are a topic {classifier|model|router}.{ Answer {labels}.| Topics: {labels}.| Reply with the topic.|}",
+        "{Classify|Determine|Give} the {topic|category} of {the|each|every} %s{.| as {labels}.|. Topics: {labels}.|. Answer only with {labels}.}" % KIND,
+        "{Your task is|The task is} topic {classification|routing}. {Topics|Labels|Allowed answers}: {labels}.",
+    ],
+}
+CASUAL = {
+    "sentiment": ["{what's|what is|whats|tell me} the {sentiment|mood|tone} of{:| this:} {text}", "{is this|is it} {positive or negative|positive, negative or neutral|good or bad}: {text}",
+                  "{sentiment|sentiment?|mood:|feeling of this:} {text}", "{text} - {positive or negative|what sentiment is that|positive, negative or neutral}?",
+                  "Is \"{text}\" positive, negative or neutral?", "{classify|label|judge|rate the sentiment}: {text}"],
+    "topic": ["{what's|what is|whats|tell me} the {topic|category} of{:| this:} {text}", "{topic|topic?|category:|which topic is this:} {text}",
+              "{text} - {which topic|what category|what is it about}?", "What is \"{text}\" about?", "{which|what} {topic|category}: {text}"],
+}
+FOLLOW = ["{And this one|And this|Next one|Now this one|Next|What about this one|Same for this|Another one}: {text}", "{text}"]
+WRAPS = ["{text}", "{text}", "{Text|Message|Review|Customer|Input|Customer message}: {text}", "\"{text}\"", "Message:\n{text}"]
+
+
+class Classification:
+    def __init__(self, task, lexicon, excluded=()):
+        held_out = lexicon.held_out
+        self.task, self.lexicon, self.excluded = task, lexicon, excluded
+        own = lambda lines: [line for line in lines if belongs(line, held_out)]
+        self.lines = {s: own(read_lines(s)) for s in SENTIMENTS} if task == "sentiment" else {t: own(lines) for t, lines in read_sections("topics").items()}
+        phrasings = lambda groups: [own(flatten(t)) for t in groups]
+        self.asks, self.systems, self.casual = (self.choices(phrasings(g[task])) for g in (ASK, SYSTEM, CASUAL))
+
+    @staticmethod
+    def choices(groups):
+        return [g for g in groups if g]
+
+    def slots(self, rng, **bound):
+        return lambda slot, r: bound[slot] if slot in bound else self.lexicon(slot, r)
+
+    def phrase(self, groups, rng, **bound):
+        return expand(rng.choice(rng.choice(groups)), rng, self.slots(rng, labels=self.labels(rng), **bound))
+
+    def labels(self, rng):
+        names = list(self.lines)
+        rng.shuffle(names)
+        style = rng.random()
+        if style < 0.5:
+            return ", ".join(names[:-1]) + rng.choice([" or ", " and ", ", "]) + names[-1]
+        return rng.choice([", ", " / ", "\n- "]).join(names)
+
+    def message(self, rng):
+        """A text of one to three sentences with its label."""
+        label = rng.choice(list(self.lines))
+        while True:
+            count = rng.choice([1, 1, 2, 2, 3]) if self.task == "sentiment" else rng.choice([1, 1, 1, 2])
+            chosen = rng.sample(self.lines[label], min(count, len(self.lines[label])))
+            parts = [sentence(expand(line, rng, self.lexicon), rng) for line in chosen]
+            if label not in ("neutral",) and self.lexicon.held_out is False and rng.random() < 0.25:
+                # Plain facts around an opinion, or beside a request, do not change the label.
+                fact = rng.choice(["I bought {product} on {date}.", "My order number is {order}.", "My name is {name}.", "It is order {order}.", "I live in {city}.", "Hello, {name} here."])
+                parts.insert(rng.randrange(len(parts) + 1), expand(fact, rng, self.lexicon))
+            text = roughen(" ".join(parts), rng)
+            if not any(sample in text for sample in self.excluded):
+                return text, label
+
+    def example(self, rng, generic_system):
+        text, label = self.message(rng)
+        wrapped = expand(rng.choice(WRAPS), rng, self.slots(rng, text=text))
+        style, messages = rng.random(), []
+        if style < 0.42:
+            messages.append({"role": "system", "content": self.phrase(self.systems, rng)})
+            user = wrapped
+            if rng.random() < 0.15:
+                user = f"{wrapped}\n{'Sentiment' if self.task == 'sentiment' else 'Topic'}:"
+        else:
+            if rng.random() < 0.4:
+                messages.append({"role": "system", "content": generic_system(rng)})
+            if style < 0.62:
+                user = self.phrase(self.casual, rng, text=text)
+            else:
+                ask = self.phrase(self.asks, rng)
+                user = rng.choice([f"{ask}\n\n{wrapped}", f"{ask}\n{wrapped}", f"{ask} {wrapped}", f"{wrapped}\n\n{ask}", f"{wrapped} {ask}", f"{wrapped}\n{ask}"])
+        messages += [{"role": "user", "content": user}, {"role": "assistant", "content": label}]
+        if rng.random() < 0.2:
+            text, label = self.message(rng)
+            follow = expand(rng.choice(FOLLOW), rng, self.slots(rng, text=text))
+            messages += [{"role": "user", "content": follow}, {"role": "assistant", "content": label}]
+        return messages

@@ -1,0 +1,96 @@
+"""Expands phrase templates: `{a|b}` chooses, `{slot}` asks the lexicon."""
+import itertools
+import zlib
+from pathlib import Path
+
+PHRASES = Path(__file__).parent / "phrases"
+HELD_OUT_SHARE = 6
+
+
+def is_held_out(text, share=HELD_OUT_SHARE):
+    """Membership by checksum: stable across runs, machines and added lines."""
+    return zlib.crc32(text.encode()) % share == 0
+
+
+def belongs(text, held_out, share=HELD_OUT_SHARE):
+    return is_held_out(text, share) == held_out
+
+
+def read_lines(name):
+    return [line for line in (PHRASES / f"{name}.txt").read_text().splitlines() if line.strip()]
+
+
+def read_sections(name):
+    sections = {}
+    for line in read_lines(name):
+        if line.startswith("# "):
+            sections[line[2:]] = current = []
+        else:
+            current.append(line)
+    return sections
+
+
+def parse(template):
+    """A template as a list of parts: text, ("slot", name) or ("choice", [parts, ...])."""
+    parts, _ = _parse(template, 0, False)
+    return parts
+
+
+def _parse(text, i, nested):
+    branches, parts, plain = [], [], ""
+    while i < len(text):
+        c = text[i]
+        if c == "{":
+            inner, i = _parse(text, i + 1, True)
+            if plain:
+                parts.append(plain)
+                plain = ""
+            parts.append(inner)
+            continue
+        if nested and c in "|}":
+            if plain:
+                parts.append(plain)
+                plain = ""
+            branches.append(parts)
+            parts = []
+            if c == "}":
+                if len(branches) == 1 and len(branches[0]) == 1 and isinstance(branches[0][0], str):
+                    return ("slot", branches[0][0]), i + 1
+                return ("choice", branches), i + 1
+        else:
+            plain += c
+        i += 1
+    if plain:
+        parts.append(plain)
+    return parts, i
+
+
+def expand(template, rng, slots):
+    """One random expansion; `slots(name, rng)` supplies the words."""
+    return "".join(_expand(part, rng, slots) for part in parse(template))
+
+
+def _expand(part, rng, slots):
+    if isinstance(part, str):
+        return part
+    kind, value = part
+    if kind == "slot":
+        return slots(value, rng)
+    return "".join(_expand(inner, rng, slots) for inner in rng.choice(value))
+
+
+def flatten(template):
+    """Every choice written out, slots kept: so that single phrasings can be held out."""
+    return ["".join(combination) for combination in _flatten_parts(parse(template))]
+
+
+def _flatten_parts(parts):
+    options = []
+    for part in parts:
+        if isinstance(part, str):
+            options.append([part])
+        elif part[0] == "slot":
+            options.append(["{%s}" % part[1]])
+        else:
+            options.append(["".join(c) for branch in part[1] for c in _flatten_parts(branch)])
+    return itertools.product(*options)

@@ -1,0 +1,179 @@
+"""Words of the support desk. Names, places and products are split: held-out ones never occur in training."""
+from grammar import belongs, is_held_out
+
+FIRST = """Anna Ben Clara David Elena Felix Greta Hugo Ines Jonas Karin Lukas Maria Nadia Oscar Paula Quentin Rosa Samir
+Tara Ulrich Vera Walter Xenia Yusuf Zoe Amira Bruno Chloe Dmitri Esther Farid Gwen Hannah Ivan Julia Kemal Leila Marco
+Nora Omar Petra Rafael Sofia Tomas Uma Viktor Wendy Aisha Boris Carmen Diego Emil Fatima George Helga Igor Jasmin
+Kofi Lars Mina Nils Olga Pedro Ruth Sven Theo Ursula Vincent Mei Akira Priya Rahul Lin John Mary Peter Susan Tom""".split()
+CITIES = """Berlin Paris Madrid Rome Vienna Lisbon Oslo Dublin Prague Warsaw Athens Zurich Munich Hamburg Lyon Porto Graz
+Bergen Cork Leeds Bristol Boston Denver Austin Seattle Toronto Sydney Perth Osaka Kyoto Seoul Mumbai Delhi Cairo Lagos
+Nairobi Lima Bogota Havana Quito Malmo Turku Riga Vilnius Basel Bern Ghent Utrecht Bologna Naples Seville Split Varna
+Glasgow Cardiff York Exeter Dallas Memphis Tampa Halifax Calgary""".split()
+DEVICES = """lamp|sensor|door sensor|camera|speaker|router|heater|kettle|toaster|printer|headset|keyboard|mouse|monitor|tablet|
+phone|watch|vacuum cleaner|robot|thermostat|doorbell|lock|smart lock|charger|power bank|drone|scale|coffee machine|blender|
+fridge|washing machine|dryer|oven|microwave|fan|air purifier|humidifier|projector|television|radio|microphone|webcam|hub|
+light strip|smoke detector|water meter|bike light|tracker|e-reader|game console|soundbar|shaver|toothbrush|hair dryer|iron|
+dishwasher|freezer|grill|mixer|laptop|amplifier|turntable|guitar tuner|night light|garage opener|pump|drill|saw|mower"""
+DEVICES = [d.strip() for d in DEVICES.replace("\n", "").split("|")]
+THINGS = """movie|book|hotel|restaurant|food|meal|room|flight|service|support|app|website|delivery|staff|product|design|price|
+quality|manual|update|shop|course|song|game|story|trip|chat|call|repair|packaging|screen|sound|battery|team|answer|idea|
+film|coffee|show|event|concert|place|weather|experience|installation|menu|colour|interface""".replace("\n", "").split("|")
+POSITIVE = """good great excellent amazing wonderful fantastic brilliant superb lovely nice perfect outstanding awesome
+beautiful helpful friendly reliable fast easy impressive delightful pleasant enjoyable terrific marvellous splendid
+incredible magnificent fabulous solid useful smart comfortable clean delicious fun charming flawless satisfying""".split()
+NEGATIVE = """bad terrible awful horrible poor dreadful useless disappointing slow broken rude annoying boring ugly cheap
+unreliable frustrating faulty dirty disgusting unacceptable defective worthless hopeless pathetic lousy miserable noisy
+confusing overpriced painful dull nasty unpleasant stupid mediocre flimsy laggy ridiculous shameful""".split()
+ADVERBS = "very really so quite extremely incredibly truly absolutely totally just simply".split()
+COLOURS = "black white silver grey dark blue|light green|red|yellow|orange|matte black|navy blue|cream|purple|copper|pink|olive green"
+COLOURS = COLOURS.replace("black white silver grey ", "black|white|silver|grey|").split("|")
+MATERIALS = "steel aluminium wood glass plastic ceramic bamboo rubber leather titanium copper oak brass cotton carbon".split()
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+JOBS = """a nurse|a teacher|an engineer|a baker|a driver|a lawyer|a plumber|a painter|a doctor|a librarian|a gardener|a pilot|
+a chemist|an architect|a cook|a tailor|a farmer|a dentist|a musician|an accountant|a carpenter|a journalist|a technician|
+a sales manager|a fire fighter|a data analyst|a team leader|a support agent""".replace("\n", "").split("|")
+PETS = "a dog|a cat|a parrot|two rabbits|a hamster|three goldfish|a turtle|a pony|two cats|a snake|a canary".split("|")
+LANGUAGES = "English German French Spanish Italian Polish Dutch Danish Arabic Hindi Korean Japanese Turkish Greek Finnish Czech".split()
+COUNTRIES = "France Spain Italy Japan Brazil Canada Egypt Norway Peru Kenya India Greece Poland Mexico Chile Iceland".split()
+PLANS = "basic family premium starter business plus student office silver gold".split()
+SPOTS = """on the back|under the battery cover|on the bottom|inside the lid|next to the power button|on the side of the box|
+below the handle|behind the filter|on the inner frame|at the end of the cable|under the left foot""".replace("\n", "").split("|")
+FAULTS = """the screen was cracked|the battery was empty after an hour|the door did not close|a cable was missing|
+the motor made a loud noise|the app showed no data|the lid was loose|the light kept blinking|the wrong colour was sent|
+the box was open|the plug did not fit|the display stayed dark|the pump was leaking""".replace("\n", "").split("|")
+NUMBERS = "two three four five six seven eight nine ten twelve".split()
+ONSETS = "b c d f g h j k l m n p r s t v w z br cl dr fl gr kr pl qu sk st tr th sh ch vr zw".split()
+NUCLEI = "a e i o u ae ea io ou ai y".split()
+CODAS = ["", "", "", "n", "r", "x", "s", "l", "m", "t", "k", "nd", "rn", "lt", "ss"]
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def coined(rng, held_out, low=1, high=3):
+    """An invented word; a tenth of all possible ones is reserved for the held-out sets."""
+    while True:
+        word = "".join(rng.choice(ONSETS) + rng.choice(NUCLEI) + rng.choice(CODAS) for _ in range(rng.randint(low, high)))
+        if len(word) > 2 and is_held_out(word, 10) == held_out:
+            return word.capitalize()
+
+
+def code(rng):
+    shape = rng.choice(["LL-dddd", "dddddd", "LLLdd", "L-ddddd", "dddd-LL", "LdLd-dd", "#ddddd", "LLdddddL", "Ldd", "dd-dd-dd", "LLLL"])
+    return "".join(rng.choice(LETTERS) if c == "L" else str(rng.randint(0, 9)) if c == "d" else c for c in shape)
+
+
+class Lexicon:
+    def __init__(self, held_out):
+        self.held_out = held_out
+        pick = lambda words: [w for w in words if belongs(w, held_out, 5)]
+        self.first, self.cities, self.devices = pick(FIRST), pick(CITIES), pick(DEVICES)
+        self.lists = {"thing": THINGS, "posadj": POSITIVE, "negadj": NEGATIVE, "adv": ADVERBS, "month": MONTHS,
+                      "weekday": WEEKDAYS, "language": LANGUAGES, "country": COUNTRIES, "colour": COLOURS,
+                      "material": MATERIALS, "job": JOBS, "pet": PETS, "plan": PLANS, "spot": SPOTS, "fault": FAULTS}
+
+    def __call__(self, slot, rng):
+        if slot in self.lists:
+            return rng.choice(self.lists[slot])
+        return getattr(self, slot)(rng)
+
+    def coined(self, rng, low=1, high=3):
+        return coined(rng, self.held_out, low, high)
+
+    def name(self, rng):
+        return rng.choice(self.first) if rng.random() < 0.5 else self.coined(rng, 1, 2)
+
+    def person(self, rng):
+        style = rng.random()
+        if style < 0.5:
+            return f"{self.name(rng)} {self.coined(rng)}"
+        return self.name(rng) if style < 0.8 else f"{rng.choice(['Mr', 'Ms', 'Mrs', 'Dr'])} {self.coined(rng)}"
+
+    def city(self, rng):
+        return rng.choice(self.cities) if rng.random() < 0.5 else self.coined(rng, 2, 3)
+
+    def brand(self, rng):
+        return self.coined(rng)
+
+    def newname(self, rng):
+        return self.coined(rng) + rng.choice(["", "", " Home", " Connect", " Go", " Plus"])
+
+    def company(self, rng):
+        return self.coined(rng) + rng.choice(["", " Express", " Logistics", " Ltd", " Parcel", " and Sons", " Group"])
+
+    def device(self, rng):
+        return rng.choice(self.devices)
+
+    def product(self, rng):
+        return f"{'the ' if rng.random() < 0.7 else 'a '}{self.coined(rng)} {self.device(rng)}"
+
+    def item(self, rng):
+        return f"{rng.choice(['a', 'two', 'three'])} {self.coined(rng)} {self.device(rng)}" if rng.random() < 0.5 else f"a {self.device(rng)}"
+
+    def topic(self, rng):
+        return rng.choice(self.topicwords)
+
+    def count(self, rng):
+        return str(rng.randint(2, 99)) if rng.random() < 0.8 else rng.choice(NUMBERS)
+
+    def digits(self, rng):
+        return str(rng.randint(2, 10 ** rng.randint(1, 4)))
+
+    def date(self, rng):
+        day, month, year = rng.randint(1, 28), rng.choice(MONTHS), rng.randint(2019, 2031)
+        return rng.choice([f"{day} {month}", f"{month} {day}", f"{day} {month} {year}", f"{rng.choice(WEEKDAYS)}",
+                           f"{year}-{rng.randint(1, 12):02}-{day:02}", f"{rng.choice(WEEKDAYS)}, {day} {month}"])
+
+    def year(self, rng):
+        return str(rng.randint(1890, 2030))
+
+    def time(self, rng):
+        hour, minute = rng.randint(1, 12), rng.choice(["00", "15", "30", "45", "10", "50"])
+        return rng.choice([f"{hour}:{minute}", f"{hour} {rng.choice(['am', 'pm'])}", f"{hour + 8}:{minute}", "noon"])
+
+    def timespan(self, rng):
+        span = f"{rng.randint(6, 11)} am to {rng.randint(2, 10)} pm"
+        days = rng.choice(["", "", f", {rng.choice(WEEKDAYS[:3])} to {rng.choice(WEEKDAYS[3:])}"])
+        return rng.choice([span + days, f"{rng.randint(6, 11)}:00 to {rng.randint(14, 22)}:00{days}"])
+
+    def months(self, rng):
+        return rng.choice([f"{rng.randint(3, 72)} months", f"{rng.randint(2, 15)} years", f"{rng.choice(NUMBERS)} years", "one year"])
+
+    def days(self, rng):
+        return rng.choice([f"{rng.randint(2, 30)} days", f"{rng.choice(NUMBERS)} days", f"{rng.randint(2, 9)} weeks", "a few days"])
+
+    def dayspan(self, rng):
+        low = rng.randint(1, 6)
+        return rng.choice([f"{rng.randint(3, 100)} days", f"{low} to {low + rng.randint(1, 5)} days", f"{rng.randint(2, 9)} weeks",
+                           f"{rng.choice(NUMBERS)} working days", f"{low + 1} business days"])
+
+    def duration(self, rng):
+        return f"{rng.randint(2, 90)} {rng.choice(['minutes', 'hours', 'seconds', 'days'])}" if rng.random() < 0.8 else f"{rng.choice(NUMBERS)} hours"
+
+    def amount(self, rng):
+        whole, cents = rng.randint(1, 10 ** rng.randint(1, 4)), rng.choice(["", ".50", ".99", ".95", f".{rng.randint(10, 99)}"])
+        return rng.choice(["{0}{1} euros", "${0}{1}", "€{0}{1}", "{0}{1} EUR", "£{0}{1}", "{0}{1} dollars"]).format(whole, cents)
+
+    def weight(self, rng):
+        return f"{rng.randint(2, 900)} {rng.choice(['g', 'kg', 'grams', 'pounds'])}" if rng.random() < 0.6 else f"{rng.randint(1, 30)}.{rng.randint(1, 9)} kg"
+
+    def distance(self, rng):
+        return f"{rng.randint(2, 300)} {rng.choice(['m', 'cm', 'metres', 'km', 'feet', 'mm'])}"
+
+    def temp(self, rng):
+        return f"{rng.randint(30, 300)} {rng.choice(['degrees', '°C', 'degrees Celsius'])}"
+
+    def battery(self, rng):
+        kind = rng.choice(["AA", "AAA", "CR2032", "CR123", "9V", "18650", f"{code(rng)[:4]}"])
+        return rng.choice([f"{rng.choice(NUMBERS[:4])} {kind} batteries", f"one {kind} battery", f"{rng.randint(2, 8)} {kind} cells", f"a {rng.randint(3, 60)} V battery pack"])
+
+    def codes(self, rng):
+        return code(rng)
+
+    def order(self, rng):
+        return code(rng)
+
+    def phone(self, rng):
+        return rng.choice([f"0{rng.randint(10, 999)} {rng.randint(10000, 9999999)}", f"+{rng.randint(1, 99)} {rng.randint(100, 999)} {rng.randint(1000, 99999)}"])
+
+    def email(self, rng):
+        return f"{rng.choice(['help', 'info', 'support', 'hello', 'service', self.coined(rng).lower()])}@{self.coined(rng).lower()}.{rng.choice(['com', 'org', 'net', 'de', 'example'])}"

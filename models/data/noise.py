@@ -1,0 +1,35 @@
+"""What people do to text: typos, no capitals, missing or doubled punctuation."""
+KEYS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def sentence(text, rng):
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?" else text + rng.choice([".", ".", ".", "!", ""])
+
+
+def ask(text):
+    return (text[0].upper() + text[1:]).rstrip(".?") + "?"
+
+
+def typo(word, rng):
+    i = rng.randrange(1, len(word) - 1)
+    swapped = word[:i] + word[i + 1] + word[i] + word[i + 2:]
+    return rng.choice([swapped, word[:i] + word[i + 1:], word[:i] + word[i] + word[i:], word[:i] + rng.choice(KEYS) + word[i + 1:]])
+
+
+def roughen(text, rng, rate=0.3):
+    if rng.random() > rate:
+        return text
+    kind = rng.random()
+    if kind < 0.35:
+        return text.lower()
+    if kind < 0.5:
+        return text.lower().replace(".", "").replace(",", "").replace("!", "")
+    if kind < 0.56:
+        return text.upper()
+    words = text.split(" ")
+    for _ in range(rng.randint(1, 2)):
+        i = rng.randrange(len(words))
+        if len(words[i]) > 3 and words[i].isalpha():
+            words[i] = typo(words[i], rng)
+    return " ".join(words)

@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { evaluateTask, openChat, wilson } from "../../models/evaluation.mjs";
+
+const ROWS = 12;
+const LEAST_RIGHT = { sentiment: 10, topic: 10, answers: 9, fallback: 10 };
+
+describe.each(["model.onnx", "model_quantized.onnx"])("pebble-2m from %s", (file) => {
+  let chat: Awaited<ReturnType<typeof openChat>>;
+  beforeAll(async () => {
+    chat = await openChat("pebble-2m", file);
+  });
+
+  it.each(Object.entries(LEAST_RIGHT))("answers held-out rows of %s", async (task, least) => {
+    expect((await evaluateTask(chat, task, ROWS)).right).toBeGreaterThanOrEqual(least);
+  });
+
+  it("answers the playground's samples", async () => {
+    const answer = (system: string, user: string) =>
+      chat([
+        { role: "system", content: system },
+        { role: "user", content: user },
+      ]);
+    const praise =
+      "The replacement arrived a day early and the new sensor paired at once. Thank you, this is the best support I have had.";
+    expect(
+      await answer(
+        "You classify customer messages. Answer with one word: positive, negative or neutral.",
+        praise,
+      ),
+    ).toBe("positive");
+    const passage =
+      "Passage: The Aster door sensor ships with two CR2032 batteries. The warranty lasts 24 months from the date of purchase. Returns are free within 30 days.";
+    const rule = "Answer from the passage only. If it does not say, answer: The passage does not say.";
+    expect(await answer(rule, `${passage}\n\nQuestion: How long is the warranty?`)).toBe("24 months");
+  });
+});
+
+it("states an interval around a share", () => {
+  const [low, high] = wilson(90, 100);
+  expect(low).toBeCloseTo(0.826, 3);
+  expect(high).toBeCloseTo(0.945, 3);
+});
