@@ -1,0 +1,43 @@
+export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
+export type { ColumnState, ColumnStore, Live } from "./column-store";
+export { type TurnHead, turnsOf } from "./conversation";
+export { dropDraft, forgetOthers, keepDraft, lastOpen, openDraft, readDraft } from "./draft";
+export {
+  addColumn,
+  isPromptEdited,
+  mostColumns,
+  removeColumn,
+  setColumnParameter,
+  setModel,
+  setParameter,
+  setPrompt,
+  setSameInput,
+  setSystem,
+  setTitle,
+  startWith,
+} from "./edits";
+export type { RunEngine, RunEvent } from "./engine";
+export { gatewayEngine } from "./gateway-engine";
+export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
+export { createRunner, missingToRun, type Runner } from "./runner";
+export { type SampleTask, sampleTasks } from "./samples";
+export { isSavedByItself, type Saver, startSaving } from "./saver";
+export {
+  deleteSession,
+  playgroundSessionQuery,
+  playgroundSessionsQuery,
+  refreshSessions,
+  renameSession,
+  restoreSession,
+  savePort,
+} from "./sessions-client";
+export type { Figures } from "./speed";
+export { titleOf } from "./title";
+export {
+  createWorkspace,
+  newColumn,
+  openSession,
+  type SaveState,
+  type Workspace,
+  type WorkspaceState,
+} from "./workspace";

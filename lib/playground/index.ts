@@ -1,0 +1,16 @@
+export {
+  type Answer,
+  type AnswerFailure,
+  bounds,
+  type ColumnParameters,
+  type Metrics,
+  type PlaygroundColumn,
+  type PlaygroundDocument,
+  type PlaygroundSession,
+  type PlaygroundSummary,
+  playgroundDocument,
+  type SessionPage,
+  sessionCreation,
+  sessionFilter,
+  sessionUpdate,
+} from "./schema";

@@ -1,0 +1,19 @@
+import type { PlaygroundDocument } from "./schema";
+
+const longest = 60;
+
+/** A title from the first words a user wrote, cut at a word. */
+export function titleOf(document: {
+  prompt: string;
+  turns: Pick<PlaygroundDocument["turns"][number], "user">[];
+}): string {
+  const source = document.turns.find((turn) => turn.user.trim() !== "")?.user ?? document.prompt;
+  const line = source.trim().slice(0, 1_000).split(/\s+/).join(" ");
+  if (line === "") return "Untitled comparison";
+  if (line.length <= longest) return line;
+  const head = line.slice(0, longest);
+  const cut = head.lastIndexOf(" ");
+  const kept = cut > longest / 2 ? head.slice(0, cut) : head;
+  // A cut between the halves of a surrogate pair would leave a character that no database stores.
+  return `${kept.replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
