@@ -1,12 +1,15 @@
 export { authorize, type Decision, type Privilege, type Securable } from "./authorize";
 export {
+  type AcceptInput,
   type Actor,
   type ApiKey,
   acceptInput,
   type CreatedKey,
   email,
   type Invited,
+  type InviteInput,
   inviteInput,
+  type KeyInput,
   keyInput,
   type Me,
   newPassword,
@@ -14,7 +17,11 @@ export {
   personName,
   type Role,
   type Session,
+  type SetupInput,
   type SetupState,
   setupInput,
   type User,
+  type UserPatch,
+  userPatch,
 } from "./schema";
+export { signInProblem } from "./sign-in-problems";

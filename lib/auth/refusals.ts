@@ -1,6 +1,6 @@
 import "server-only";
 import { record } from "@/lib/audit/server";
-import { isAppError } from "@/lib/core";
+import { type ErrorCode, isAppError } from "@/lib/core";
 import { log, single } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { auditContext, type RequestOrigin } from "./origin";
@@ -37,13 +37,15 @@ function takeAnonymousRow(): { suppressed: number } | null {
 
 const recorded = () => single("auth.recordedRefusals", () => new WeakSet<object>());
 
-/** Writes the audit row of a 401, 403 or 404, once for each error; other failures are not refusals. */
+const refusalCodes: readonly ErrorCode[] = ["unauthenticated", "forbidden", "not_found", "rate_limited"];
+
+/** Writes the audit row of a 401, 403, 404 or 429, once for each error; other failures are not refusals. */
 export async function recordRefusal(
   origin: RequestOrigin & { actor?: Actor },
   refused: Refused,
 ): Promise<void> {
   const { method, url, error } = refused;
-  if (!isAppError(error) || !["unauthenticated", "forbidden", "not_found"].includes(error.code)) return;
+  if (!isAppError(error) || !refusalCodes.includes(error.code)) return;
   if (recorded().has(error)) return;
   recorded().add(error);
   const row = origin.actor ? { suppressed: 0 } : takeAnonymousRow();
@@ -56,8 +58,8 @@ export async function recordRefusal(
     ...(row.suppressed > 0 ? { suppressed: row.suppressed } : {}),
   };
   try {
-    const { writeBatched } = await db();
-    await writeBatched((tx) =>
+    const database = await db();
+    await database.writeBatched((tx) =>
       record(tx, auditContext(origin), {
         service: "accounts",
         action: "refused",

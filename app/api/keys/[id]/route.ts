@@ -1,0 +1,3 @@
+import { revokeKey, withActor } from "@/lib/auth/server";
+
+export const DELETE = withActor<{ id: string }>(async (_request, ctx, { id }) => revokeKey(ctx, id));

@@ -1,0 +1,3 @@
+import { getMe, withActor } from "@/lib/auth/server";
+
+export const GET = withActor(async (_request, ctx) => getMe(ctx));

@@ -1,0 +1,3 @@
+import { makeResetLink, withActor } from "@/lib/auth/server";
+
+export const POST = withActor<{ id: string }>(async (_request, ctx, { id }) => makeResetLink(ctx, id));

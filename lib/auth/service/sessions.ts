@@ -1,0 +1,103 @@
+import "server-only";
+import { record } from "@/lib/audit/server";
+import { newId } from "@/lib/core";
+import { db, type Tx } from "@/lib/db/server";
+import { type Context, notFound, requirePrivilege } from "../context";
+import { auditContext, type RequestOrigin } from "../origin";
+import type { Session } from "../schema";
+import { sessionSeconds } from "../session-token";
+import {
+  findLiveSessions,
+  findSessionWithUser,
+  insertSession,
+  revokeSessionRow,
+  revokeSessionsOf,
+} from "../store/sessions";
+
+/** Where the person is signed in. */
+export async function findSessions(ctx: Context): Promise<Session[]> {
+  const { userId, sessionId } = ctx.actor;
+  requirePrivilege(ctx, "BROWSE", { kind: "session", ownerId: userId });
+  const rows = await findLiveSessions((await db()).prisma, userId, new Date());
+  return rows.map((row) => ({
+    id: row.id,
+    ip: row.ip,
+    userAgent: row.userAgent,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    current: row.id === sessionId,
+  }));
+}
+
+/** Signs one place out at once. */
+export async function revokeSession(ctx: Context, id: string): Promise<void> {
+  const row = await findSessionWithUser((await db()).prisma, id);
+  if (!row) throw notFound("session");
+  requirePrivilege(ctx, "MANAGE", { kind: "session", ownerId: row.userId });
+  await (await db()).write(async (tx) => {
+    if (!(await revokeSessionRow(tx, id, new Date()))) throw notFound("session");
+    await record(tx, auditContext(ctx), {
+      service: "accounts",
+      action: "revokeSession",
+      params: { sessionId: id, ownerId: row.userId },
+      status: 200,
+    });
+  });
+}
+
+/** Signs the person out everywhere but here. */
+export async function revokeOtherSessions(ctx: Context): Promise<{ revoked: number }> {
+  const { userId, sessionId } = ctx.actor;
+  requirePrivilege(ctx, "MANAGE", { kind: "session", ownerId: userId });
+  return (await db()).write(async (tx) => {
+    const revoked = await revokeSessionsOf(tx, userId, new Date(), sessionId);
+    await record(tx, auditContext(ctx), {
+      service: "accounts",
+      action: "revokeOtherSessions",
+      params: { revoked },
+      status: 200,
+    });
+    return { revoked };
+  });
+}
+
+interface Person {
+  id: string;
+  email: string;
+}
+
+/** Starts a session for somebody whose identity was just proved, and records the sign-in. */
+export async function startSession(
+  tx: Tx,
+  origin: RequestOrigin,
+  person: Person,
+  method: string,
+): Promise<string> {
+  const id = newId("ses");
+  await insertSession(tx, {
+    id,
+    userId: person.id,
+    ip: origin.ip,
+    userAgent: origin.userAgent,
+    expiresAt: new Date(Date.now() + sessionSeconds * 1000),
+  });
+  const audit = { ...auditContext(origin), sessionId: id, userId: person.id, userIdentity: person.email };
+  await record(tx, audit, { service: "accounts", action: "signIn", params: { method }, status: 200 });
+  return id;
+}
+
+/** Ends the session that signs itself out; one that ended before is left as it is. */
+export async function endSession(origin: RequestOrigin, id: string): Promise<void> {
+  await (await db()).write(async (tx) => {
+    const row = await findSessionWithUser(tx, id);
+    if (!row || !(await revokeSessionRow(tx, id, new Date()))) return;
+    const audit = {
+      ...auditContext(origin),
+      sessionId: id,
+      userId: row.userId,
+      userIdentity: row.user.email,
+    };
+    await record(tx, audit, { service: "accounts", action: "signOut", params: {}, status: 200 });
+  });
+}

@@ -1,0 +1,13 @@
+import "server-only";
+import type { Tx } from "@/lib/db/server";
+
+export function findIdentity(tx: Tx, issuer: string, subject: string) {
+  return tx.identity.findUnique({
+    where: { issuer_subject: { issuer, subject } },
+    include: { user: true },
+  });
+}
+
+export function insertIdentity(tx: Tx, issuer: string, subject: string, userId: string) {
+  return tx.identity.create({ data: { issuer, subject, userId } });
+}
