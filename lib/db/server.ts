@@ -1,0 +1,4 @@
+import "server-only";
+
+export type { Database, Health, Tx } from "./database";
+export { db, openDatabase } from "./open";
