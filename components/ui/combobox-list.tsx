@@ -1,10 +1,20 @@
 "use client";
 import type { ReactNode } from "react";
-import type { ComboboxEntry } from "./combobox";
 import { cx } from "./cx";
-import { Icon } from "./icon";
-import { KindIcon } from "./kind-icon";
+import { Icon, type IconName } from "./icon";
+import { type Kind, KindIcon } from "./kind-icon";
 import { Marked } from "./marked";
+
+export interface ComboboxEntry {
+  value: string;
+  label: string;
+  kind?: Kind;
+  icon?: IconName;
+  detail?: ReactNode;
+  /** Why it cannot be chosen; shown in place of the detail. */
+  disabledReason?: string;
+  group?: string;
+}
 
 interface ComboboxListProps {
   id: string;

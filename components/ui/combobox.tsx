@@ -1,24 +1,15 @@
 "use client";
 import { Popover } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
-import { ComboboxList } from "./combobox-list";
+import { type ComboboxEntry, ComboboxList } from "./combobox-list";
+
 import { controlClass } from "./control-class";
 import { cx } from "./cx";
 import { useField } from "./field";
-import { Icon, type IconName } from "./icon";
-import type { Kind } from "./kind-icon";
+import { Icon } from "./icon";
 import { useListKeys } from "./use-list-keys";
 
-export interface ComboboxEntry {
-  value: string;
-  label: string;
-  kind?: Kind;
-  icon?: IconName;
-  detail?: ReactNode;
-  /** Why it cannot be chosen; shown in place of the detail. */
-  disabledReason?: string;
-  group?: string;
-}
+export type { ComboboxEntry } from "./combobox-list";
 
 interface ComboboxProps {
   value: string | undefined;

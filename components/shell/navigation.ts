@@ -1,0 +1,54 @@
+import type { IconName } from "@/components/ui/icon";
+
+interface Page {
+  href: string;
+  label: string;
+  icon: IconName;
+  /** Shown to administrators alone; the server decides by itself. */
+  adminOnly?: boolean;
+}
+
+interface Group {
+  label: string;
+  pages: readonly Page[];
+}
+
+export const groups: readonly Group[] = [
+  {
+    label: "Build",
+    pages: [
+      { href: "/playground", label: "Playground", icon: "chat" },
+      { href: "/models", label: "Models", icon: "model" },
+    ],
+  },
+  {
+    label: "Serve",
+    pages: [{ href: "/connections", label: "Connections", icon: "remote", adminOnly: true }],
+  },
+  {
+    label: "Govern",
+    pages: [
+      { href: "/keys", label: "API keys", icon: "key" },
+      { href: "/people", label: "People", icon: "people", adminOnly: true },
+    ],
+  },
+];
+
+const account: Page = { href: "/account", label: "Sessions", icon: "history" };
+
+/** The groups somebody of this role may open. */
+export function groupsFor(admin: boolean): Group[] {
+  return groups
+    .map((group) => ({ ...group, pages: group.pages.filter((page) => admin || !page.adminOnly) }))
+    .filter((group) => group.pages.length > 0);
+}
+
+/** Every page somebody of this role may open, in order. */
+export function pagesFor(admin: boolean): Page[] {
+  return [...groupsFor(admin).flatMap((group) => group.pages), account];
+}
+
+/** The page an address belongs to. */
+export function pageOf(pathname: string): Page | undefined {
+  return pagesFor(true).find((page) => pathname === page.href || pathname.startsWith(`${page.href}/`));
+}

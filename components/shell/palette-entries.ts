@@ -1,0 +1,89 @@
+import type { IconName } from "@/components/ui/icon";
+import { pagesFor } from "./navigation";
+import type { Person } from "./person";
+import { openKeys } from "./shell-store";
+import { signOut } from "./sign-out";
+import { toggleTheme } from "./theme";
+
+export interface PaletteEntry {
+  id: string;
+  label: string;
+  icon: IconName;
+  detail?: string;
+  /** The key that does the same elsewhere. */
+  kbd?: string;
+  /** Also found by these words. */
+  words?: string;
+  /** Opens a page. */
+  href?: string;
+  /** Acts where one is. */
+  act?: () => void;
+}
+
+export interface PaletteGroup {
+  label: string;
+  entries: PaletteEntry[];
+}
+
+/** What can be done from anywhere, by role. */
+export function actionEntries(person: Person): PaletteEntry[] {
+  const admin = person.role === "admin";
+  const entries: (PaletteEntry | false)[] = [
+    { id: "new-session", label: "New playground session", icon: "plus", href: "/playground" },
+    { id: "new-key", label: "Create an API key", icon: "key", detail: "shown once", href: "/keys?new" },
+    admin && {
+      id: "invite",
+      label: "Invite a person",
+      icon: "person",
+      detail: "makes a one-time link",
+      href: "/people?new",
+    },
+    admin && {
+      id: "connect",
+      label: "Add a connection",
+      icon: "remote",
+      detail: "any OpenAI-compatible API",
+      href: "/connections?new",
+    },
+    { id: "theme", label: "Switch between light and dark", icon: "moon", words: "theme", act: toggleTheme },
+    {
+      id: "keys",
+      label: "Keys on the keyboard",
+      icon: "keyboard",
+      kbd: "?",
+      words: "shortcuts help",
+      act: openKeys,
+    },
+    { id: "sign-out", label: "Sign out", icon: "sign-out", words: "log out", act: () => void signOut() },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
+
+export function pageEntries(person: Person): PaletteEntry[] {
+  return pagesFor(person.role === "admin").map((page) => ({
+    id: page.href,
+    label: page.label,
+    icon: page.icon,
+    href: page.href,
+  }));
+}
+
+/** Groups reduced to what was typed; a leading ">" leaves the actions alone. */
+export function matching(
+  groups: readonly PaletteGroup[],
+  typed: string,
+): { groups: PaletteGroup[]; query: string } {
+  const actionsOnly = typed.startsWith(">");
+  const query = (actionsOnly ? typed.slice(1) : typed).trim();
+  const needle = query.toLowerCase();
+  const found = groups
+    .filter((group) => !actionsOnly || group.label === "Actions")
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter((entry) =>
+        `${entry.label} ${entry.words ?? ""}`.toLowerCase().includes(needle),
+      ),
+    }))
+    .filter((group) => group.entries.length > 0);
+  return { groups: found, query };
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { Note } from "./note";
+
+interface ConfirmDialogProps {
+  open: boolean;
+  onClose: () => void;
+  /** The question: "Revoke nightly-sync?" */
+  title: ReactNode;
+  subtitle?: ReactNode;
+  /** The effect, before the button. */
+  children: ReactNode;
+  /** The verb with its object. */
+  verb: string;
+  /** What cannot be taken back. */
+  danger?: boolean;
+  /** In one sentence beside the buttons. */
+  consequence?: ReactNode;
+  act: () => Promise<unknown>;
+  onDone: () => void;
+}
+
+/** Shows the effect first, then asks. */
+export function ConfirmDialog({
+  open,
+  onClose,
+  title,
+  subtitle,
+  children,
+  verb,
+  danger,
+  consequence,
+  act,
+  onDone,
+}: ConfirmDialogProps) {
+  const mutation = useMutation({ mutationFn: act, onSuccess: onDone });
+  const close = () => {
+    mutation.reset();
+    onClose();
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => !next && close()}
+      title={title}
+      subtitle={subtitle}
+      onSubmit={() => !mutation.isPending && mutation.mutate()}
+      footer={
+        <>
+          <span className="min-w-0 flex-1 text-small text-fg-muted">{consequence}</span>
+          <Button onClick={close}>Cancel</Button>
+          <Button
+            type="submit"
+            variant={danger ? "danger-solid" : "primary"}
+            busy={mutation.isPending}
+            kbd={danger ? undefined : "⌘↵"}
+          >
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        {children}
+        {mutation.isError && (
+          <Note tone="danger" alert>
+            Nothing was changed. {mutation.error.message}
+          </Note>
+        )}
+      </div>
+    </Dialog>
+  );
+}

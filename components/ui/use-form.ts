@@ -1,0 +1,58 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { z } from "zod";
+import { isAppError } from "@/lib/core";
+
+interface FormOptions<S extends z.ZodType<object, object>, R> {
+  schema: S;
+  initial: z.input<S>;
+  send: (values: z.output<S>) => Promise<R>;
+  onDone: (result: R) => void;
+}
+
+export interface Form<V> {
+  values: V;
+  set: <K extends keyof V>(field: K, value: V[K]) => void;
+  /** What is wrong with a field: after the first try, or as the server said. */
+  errorOf: (field: keyof V & string) => string | undefined;
+  /** What went wrong with the whole. */
+  failure: string | undefined;
+  busy: boolean;
+  submit: () => void;
+}
+
+/** Values, their faults in words, and one send at a time. */
+export function useForm<S extends z.ZodType<object, object>, R>({
+  schema,
+  initial,
+  send,
+  onDone,
+}: FormOptions<S, R>): Form<z.input<S>> {
+  type Values = z.input<S>;
+  const [values, setValues] = useState<Values>(initial);
+  const [tried, setTried] = useState(false);
+  const mutation = useMutation({ mutationFn: send, onSuccess: onDone });
+  const parsed = schema.safeParse(values);
+  const refused = isAppError(mutation.error) ? (mutation.error.details ?? []) : [];
+  const faults =
+    tried && !parsed.success
+      ? parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }))
+      : refused;
+  const fields = Object.keys(values);
+  const placed = refused.some((fault) => fields.includes(fault.path));
+  return {
+    values,
+    set: (field, value) => {
+      setValues((before) => ({ ...before, [field]: value }));
+      if (mutation.isError) mutation.reset();
+    },
+    errorOf: (field) => faults.find((fault) => fault.path === field)?.message,
+    failure: mutation.error && !placed ? mutation.error.message : undefined,
+    busy: mutation.isPending,
+    submit: () => {
+      setTried(true);
+      if (parsed.success && !mutation.isPending) mutation.mutate(parsed.data);
+    },
+  };
+}
