@@ -1,0 +1,3 @@
+import "server-only";
+
+export { type AuditedAction, type AuditOrigin, record } from "./record";
