@@ -7,6 +7,9 @@ import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 
+// Nothing is sent anywhere that nobody asked for.
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
 const dev = process.argv.includes("--dev");
 const drainMs = 20_000;
 
