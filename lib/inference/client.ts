@@ -1,0 +1,1 @@
+export { type BrowserEngine, browserEngine } from "./engines/browser";

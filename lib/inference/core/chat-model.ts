@@ -1,0 +1,16 @@
+import type { DecoderGraph } from "./graph";
+import type { ModelConfig } from "./model-config";
+import type { Tokenizer } from "./tokenizer";
+
+/** A loaded model: what it knows, and the graph on the device it runs on. */
+export interface ChatModel {
+  name: string;
+  config: ModelConfig;
+  tokenizer: Tokenizer;
+  graph: DecoderGraph;
+  /** `CPU`, `CUDA`, `WebGPU` or `WASM`. */
+  device: string;
+  /** Why a better device was not taken. */
+  fallback?: string;
+  memoryBytes: number;
+}

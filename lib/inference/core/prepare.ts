@@ -1,0 +1,108 @@
+import { AppError } from "@/lib/core";
+import type { ChatCall, ChatMessage, ChatParameters } from "../schema";
+import type { ModelConfig } from "./model-config";
+import type { Sampling } from "./sampler";
+import type { TemplateMessage, Tokenizer } from "./tokenizer";
+
+/** A call made ready to run: everything decided, nothing left to refuse. */
+export interface PreparedCall {
+  prompt: number[];
+  sampling: Sampling;
+  stops: readonly string[];
+  /** Most tokens to generate, the rest of the context included. */
+  maxTokens: number;
+}
+
+/** @throws AppError `invalid` for what this model cannot do or hold. */
+export function prepareCall(call: ChatCall, tokenizer: Tokenizer, config: ModelConfig): PreparedCall {
+  requireText(call);
+  const messages = call.messages.map((message) => templateMessage(call.model, message));
+  requirePlausibleLength(call.model, messages, tokenizer, config);
+  const prompt = tokenizer.prompt(call.model, messages);
+  const room = config.context - prompt.length;
+  if (room < 1) {
+    throw new AppError(
+      "invalid",
+      `The prompt has ${prompt.length} tokens; ${call.model} holds ${config.context} with the answer, so at most ${config.context - 1} fit.`,
+      { param: "messages" },
+    );
+  }
+  const { max_tokens, stop = [] } = call.parameters;
+  return {
+    prompt,
+    sampling: samplingOf(call.parameters, config),
+    stops: stop,
+    maxTokens: Math.min(room, max_tokens ?? config.defaults.maxTokens ?? room),
+  };
+}
+
+function requireText(call: ChatCall): void {
+  if (call.responseFormat && call.responseFormat.type !== "text") {
+    throw new AppError(
+      "invalid",
+      `${call.model} runs on ONNX, which does not offer response_format ${call.responseFormat.type}.`,
+      {
+        param: "response_format",
+      },
+    );
+  }
+  if (call.tools && call.tools.length > 0 && call.toolChoice !== "none") {
+    throw new AppError("invalid", `${call.model} runs on ONNX, which does not offer tools.`, {
+      param: "tools",
+    });
+  }
+}
+
+function templateMessage(model: string, message: ChatMessage): TemplateMessage {
+  if (message.role === "tool" || (message.tool_calls && message.tool_calls.length > 0)) {
+    throw new AppError("invalid", `${model} runs on ONNX, which does not offer tools.`, {
+      param: "messages",
+    });
+  }
+  return {
+    role: message.role === "developer" ? "system" : message.role,
+    content: textOf(model, message),
+    ...(message.name === undefined ? {} : { name: message.name }),
+  };
+}
+
+function textOf(model: string, { content }: ChatMessage): string {
+  if (!Array.isArray(content)) return content ?? "";
+  return content
+    .map((part) => {
+      if (part.type === "text") return part.text;
+      throw new AppError("invalid", `${model} reads text only, not images.`, { param: "messages" });
+    })
+    .join("\n");
+}
+
+/** Refuses by counting characters what would take seconds to tokenise and could never fit. */
+function requirePlausibleLength(
+  model: string,
+  messages: TemplateMessage[],
+  tokenizer: Tokenizer,
+  config: ModelConfig,
+): void {
+  const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
+  const most = config.context * Math.max(64, tokenizer.longestToken);
+  if (characters <= most) return;
+  throw new AppError(
+    "invalid",
+    `The messages have ${characters} characters; the ${config.context} tokens that ${model} holds stand for at most ${most}.`,
+    { param: "messages" },
+  );
+}
+
+/** An absent temperature samples only where the model's own configuration does. */
+function samplingOf(parameters: ChatParameters, { defaults }: ModelConfig): Sampling {
+  return {
+    temperature: parameters.temperature ?? defaults.temperature,
+    topK: parameters.top_k ?? defaults.topK,
+    topP: parameters.top_p ?? defaults.topP,
+    minP: parameters.min_p ?? defaults.minP,
+    presencePenalty: parameters.presence_penalty ?? 0,
+    frequencyPenalty: parameters.frequency_penalty ?? 0,
+    repetitionPenalty: defaults.repetitionPenalty,
+    seed: parameters.seed,
+  };
+}

@@ -1,0 +1,77 @@
+import * as onnxruntime from "onnxruntime-web/webgpu";
+import type { Device } from "../core/device";
+import type { Ort } from "../core/ort";
+import { readModelFile } from "./browser-files";
+import type { WorkerReply, WorkerRequest } from "./protocol";
+import { WorkerRuntime } from "./worker-runtime";
+
+const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+/** `?device=webgpu` takes WebGPU whenever it is right, `?device=wasm` never; else the faster one is taken. */
+const choice = new URL(scope.location.href).searchParams.get("device") ?? "auto";
+
+const runtimeFile = "/ort/ort-wasm-simd-threaded.asyncify";
+onnxruntime.env.wasm.wasmPaths = { mjs: `${runtimeFile}.mjs`, wasm: `${runtimeFile}.wasm` };
+// More need a page that is isolated from other origins.
+onnxruntime.env.wasm.numThreads = 1;
+onnxruntime.env.logLevel = "error";
+
+const wasm: Device = {
+  label: "WASM",
+  options: () => ({ executionProviders: ["wasm"], graphOptimizationLevel: "all", logSeverityLevel: 3 }),
+};
+
+const webgpu: Device = {
+  label: "WebGPU",
+  demanded: choice === "webgpu",
+  // Keys and values stay on the device; only logits come back.
+  options: ({ layers }) => ({
+    executionProviders: ["webgpu"],
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    preferredOutputLocation: Object.fromEntries(
+      Array.from({ length: layers }, (_, i) => [
+        [`present.${i}.key`, "gpu-buffer"],
+        [`present.${i}.value`, "gpu-buffer"],
+      ]).flat(),
+    ),
+  }),
+  unavailable: async () => {
+    if (!navigator.gpu) return "this browser does not offer it to this page";
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) return "no graphics adapter was found";
+    if (adapter.info.isFallbackAdapter && choice !== "webgpu") return "only a software adapter was found";
+    return undefined;
+  },
+};
+
+/** The WASM runtime answers in microtasks, which would keep messages out; a message to oneself lets them in. */
+function messageBreathe(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  let resume = () => {};
+  port1.onmessage = () => resume();
+  return () =>
+    new Promise((resolve) => {
+      resume = resolve;
+      port2.postMessage(undefined);
+    });
+}
+
+const runtime = new WorkerRuntime({
+  kind: "browser",
+  ort: onnxruntime as unknown as Ort,
+  candidates: choice === "wasm" ? [] : [webgpu],
+  reference: wasm,
+  readFile: readModelFile,
+  breathe: messageBreathe(),
+  post: (reply: WorkerReply) => scope.postMessage(reply),
+});
+
+scope.addEventListener("message", (event: MessageEvent<WorkerRequest>) => runtime.handle(event.data));
+
+// A rejection nobody handles would leave callers waiting; as an error it ends the worker and the page learns of it.
+scope.addEventListener("unhandledrejection", (event) => {
+  setTimeout(() => {
+    throw event.reason;
+  });
+});

@@ -1,0 +1,50 @@
+import "server-only";
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Device } from "../core/device";
+
+export type DeviceChoice = "auto" | "cuda" | "webgpu" | "cpu";
+
+/** Devices to try for ONNX_DEVICE, best first; the CPU is always behind them. */
+export function serverDevices(
+  choice: DeviceChoice,
+  threads: number,
+): { candidates: Device[]; reference: Device } {
+  const base = {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+  };
+  const cuda: Device = {
+    label: "CUDA",
+    demanded: choice === "cuda",
+    options: () => ({ ...base, executionProviders: ["cuda"] }),
+    unavailable: async () => (cudaProvider() ? undefined : "ONNX Runtime's CUDA libraries are not installed"),
+  };
+  const webgpu: Device = {
+    label: "WebGPU",
+    demanded: choice === "webgpu",
+    options: () => ({ ...base, executionProviders: ["webgpu"] }),
+    unavailable: async () => (hasGraphicsDevice() ? undefined : "no graphics device was found"),
+  };
+  const cpu: Device = { label: "CPU", options: () => ({ ...base, executionProviders: ["cpu"] }) };
+  const candidates = { auto: [cuda, webgpu], cuda: [cuda], webgpu: [webgpu], cpu: [] }[choice];
+  return { candidates, reference: cpu };
+}
+
+function cudaProvider(): boolean {
+  const runtime = dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json"));
+  const folder = join(runtime, "bin/napi-v6", process.platform, process.arch);
+  return (
+    existsSync(folder) && readdirSync(folder).some((file) => file.includes("onnxruntime_providers_cuda"))
+  );
+}
+
+/** Starting a graphics stack where there is none may end the process, so look before. */
+function hasGraphicsDevice(): boolean {
+  if (process.platform !== "linux") return true;
+  return ["/dev/dri", "/dev/nvidia0", "/dev/dxg"].some(existsSync);
+}

@@ -1,0 +1,26 @@
+export { builtInModels } from "./built-in";
+export {
+  type ChatCall,
+  type ChatEngine,
+  type ChatEvent,
+  type ChatMessage,
+  type ChatParameters,
+  chatMessage,
+  chatParameters,
+  type EmbeddingCall,
+  type EmbeddingEngine,
+  type EmbeddingResult,
+  type EngineErrorCode,
+  type EngineInfo,
+  type EngineKind,
+  engineKinds,
+  type FinishReason,
+  type ModelManifest,
+  modelManifest,
+  type ResponseFormat,
+  responseFormat,
+  type Tool,
+  tool,
+  toolCall,
+} from "./schema";
+export type { EngineStatus, ModelState, ModelStatus } from "./status";

@@ -1,0 +1,6 @@
+import "server-only";
+
+export { lexicalEmbedder } from "./engines/lexical";
+export { engineStatus, onnxEngine } from "./engines/onnx";
+export { type OpenAiEngine, openAiEngine, type PassedFields } from "./engines/openai";
+export { serverModels } from "./manifests";

@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, resolve } from "node:path";
+import { build } from "esbuild";
+import { chromium, type Page } from "playwright-core";
+import { afterAll } from "vitest";
+import type { BrowserEngine } from "@/lib/inference/client";
+import type { createBrowserEngine } from "@/lib/inference/engines/browser";
+import { scratchFolder } from "./support";
+
+const root = resolve(import.meta.dirname, "../..");
+const ortFiles = join(root, "node_modules/onnxruntime-web/dist");
+
+export const chromiumPath = [
+  process.env.CHROMIUM_PATH,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** What the test page offers. */
+export interface TestWindow {
+  engine: BrowserEngine;
+  createBrowserEngine: typeof createBrowserEngine;
+}
+
+const types: Record<string, string> = {
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".html": "text/html",
+};
+
+// As strict as the workbench's own.
+const policy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; object-src 'none'; img-src data:";
+
+/** Serves the engine as the workbench does: worker, runtime and models from one origin. */
+export async function serveEngine(modelsFolder: string): Promise<string> {
+  const built = await scratchFolder();
+  const shared = {
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    target: "es2022",
+    logLevel: "error",
+  } as const;
+  await build({
+    ...shared,
+    entryPoints: [join(root, "lib/inference/engines/browser.worker.ts")],
+    outfile: join(built, "inference.js"),
+    conditions: ["onnxruntime-web-use-extern-wasm"],
+    minify: true,
+  });
+  await build({
+    ...shared,
+    stdin: {
+      contents: `
+        import { browserEngine } from "@/lib/inference/client";
+        import { createBrowserEngine } from "@/lib/inference/engines/browser";
+        Object.assign(globalThis, { createBrowserEngine, engine: browserEngine() });
+      `,
+      resolveDir: root,
+      loader: "ts",
+    },
+    tsconfig: join(root, "tsconfig.json"),
+    outfile: join(built, "page.js"),
+  });
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const file = fileFor(path, built, modelsFolder);
+    response.setHeader("content-security-policy", policy);
+    response.setHeader("content-type", types[extname(path) || ".html"] ?? "application/octet-stream");
+    if (path === "/")
+      return response.end(
+        '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
+      );
+    try {
+      response.end(await readFile(file ?? ""));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function fileFor(path: string, built: string, modelsFolder: string): string | undefined {
+  if (path.startsWith("/models/")) return join(modelsFolder, path.slice("/models/".length));
+  if (path.startsWith("/ort/")) return join(ortFiles, path.slice("/ort/".length));
+  if (path === "/page.js") return join(built, "page.js");
+  if (path === "/workers/inference.js") return join(built, "inference.js");
+  return undefined;
+}
+
+/** A fresh page with the engine; what the browser complains about is collected. */
+export async function openPage(
+  address: string,
+  args: string[] = [],
+): Promise<{ page: Page; complaints: string[] }> {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ["--no-sandbox", "--disable-dev-shm-usage", ...args],
+  });
+  afterAll(() => browser.close());
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(address);
+  await page.waitForFunction(() => "engine" in globalThis);
+  return { page, complaints };
+}
