@@ -4,7 +4,7 @@ import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 export default function Loading() {
   return (
     <>
-      <PageHead kind="keys" title="API keys" />
+      <PageHead kind="key" title="API keys" />
       <RowsSkeleton />
     </>
   );

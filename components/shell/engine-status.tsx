@@ -1,0 +1,64 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Icon } from "@/components/ui/icon";
+import { Tile } from "@/components/ui/tile";
+import { systemQuery } from "@/lib/gateway/client";
+import { useBrowserDevice, useBrowserLoad } from "./use-browser-device";
+
+const pollMs = 5_000;
+
+/** Both engines with device and load, at the foot of the sidebar. */
+export function EngineStatus() {
+  const system = useQuery({ ...systemQuery(), refetchInterval: pollMs });
+  const browser = useBrowserDevice();
+  const load = useBrowserLoad();
+  const engine = system.data?.engine;
+  return (
+    <section
+      aria-label="Engines"
+      className="grid gap-1.5 border-t px-3.5 pt-2.5 pb-3 max-md:justify-center max-md:px-0"
+    >
+      <Line icon="browser" name="This browser" busy={load.busy > 0}>
+        {load.device ?? browser?.device ?? ""}
+      </Line>
+      <Line icon="server" name="Server" busy={(engine?.busy ?? 0) > 0}>
+        {system.isError ? "no answer" : engine ? serverLoad(engine) : ""}
+      </Line>
+    </section>
+  );
+}
+
+/** "CPU, 2 running, 1 waits" */
+export function serverLoad({
+  device,
+  busy,
+  waiting,
+}: {
+  device: string;
+  busy: number;
+  waiting: number;
+}): string {
+  if (busy === 0) return `${device}, idle`;
+  return `${device}, ${busy} running${waiting > 0 ? `, ${waiting} wait${waiting === 1 ? "s" : ""}` : ""}`;
+}
+
+interface LineProps {
+  icon: "browser" | "server";
+  name: string;
+  busy: boolean;
+  children: ReactNode;
+}
+
+function Line({ icon, name, busy, children }: LineProps) {
+  return (
+    <div className="flex items-center gap-2 text-small text-fg-muted" title={name}>
+      <Icon name={icon} size={14} className={icon === "browser" ? "text-browser" : "text-server"} />
+      <span className="max-md:sr-only">{name}</span>
+      <span className="ml-auto flex items-center gap-1.5 truncate text-micro text-fg-subtle max-md:sr-only">
+        {busy && <Tile status="live" size={7} />}
+        {children}
+      </span>
+    </div>
+  );
+}
