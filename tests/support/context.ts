@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import { keyHash, makeKey, readKey } from "@/lib/auth/key-format";
 import type { Role } from "@/lib/auth/schema";
 import type { Context } from "@/lib/auth/server";
+import { forgetVerifiedKeys } from "@/lib/auth/service/key-check";
 import { makeSessionToken, sessionCookieName, sessionSeconds } from "@/lib/auth/session-token";
 import { newId } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import { testDatabase } from "./database";
 
+// Vite names its own public path BASE_URL, in the environment of the tests too.
+if (process.env.BASE_URL === "/") delete process.env.BASE_URL;
 process.env.SECRET_KEY ??= randomBytes(32).toString("base64");
 
 interface PersonOptions {
@@ -44,6 +47,7 @@ export async function anotherContext(options: PersonOptions = {}): Promise<Conte
 /** A signed-in person over a fresh test database. */
 export async function testContext(options: PersonOptions = {}): Promise<Context> {
   await testDatabase();
+  forgetVerifiedKeys();
   return anotherContext(options);
 }
 
