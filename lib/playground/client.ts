@@ -1,7 +1,8 @@
+export { browserRun, warmUp } from "./browser-run";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
 export { type TurnHead, turnsOf } from "./conversation";
-export { dropDraft, forgetOthers, keepDraft, lastOpen, openDraft, readDraft } from "./draft";
+export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "./draft";
 export {
   addColumn,
   isPromptEdited,
@@ -19,6 +20,7 @@ export {
 export type { RunEngine, RunEvent } from "./engine";
 export { gatewayEngine } from "./gateway-engine";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
+export { reportBrowserAnswer } from "./report";
 export { createRunner, missingToRun, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
 export { isSavedByItself, type Saver, startSaving } from "./saver";

@@ -10,8 +10,8 @@ export interface Live {
   phase: "loading" | "waiting" | "streaming";
   text: string;
   engine: EngineInfo;
-  /** Bytes of the model, while it loads into the browser. */
-  progress?: { loaded: number; total: number };
+  /** Share of the model read, 0 to 1, while it loads into the browser. */
+  progress?: number;
   figures: Figures;
   /** What was sent as max tokens, for "72 of 400". */
   maxTokens?: number;

@@ -71,15 +71,9 @@ export function forgetOthers(storage: Storage, owner: string): void {
   }
 }
 
-/** The session that this tab had open last: an id, or null for one without. */
-export function lastOpen(storage: Storage, owner: string): string | null {
-  return storage.getItem(`${prefix}${owner}.last`);
-}
-
-/** Forgets the unsaved session of this tab. */
+/** Forgets what the tab keeps of a session. */
 export function dropDraft(storage: Storage, owner: string, id: string | null): void {
   storage.removeItem(keyOf(owner, id));
-  storage.removeItem(`${prefix}${owner}.last`);
 }
 
 /** Keeps a workspace in the tab's storage as it changes, so that a reload loses at most half a second. */
@@ -95,8 +89,6 @@ export function keepDraft(workspace: Workspace, storage: Storage, owner: string)
       if (key !== keyOf(owner, id)) storage.removeItem(key);
       key = keyOf(owner, id);
       storage.setItem(key, JSON.stringify(draftOf(workspace)));
-      if (id) storage.setItem(`${prefix}${owner}.last`, id);
-      else storage.removeItem(`${prefix}${owner}.last`);
       if (!kept) workspace.store.setState({ kept: true });
     } catch {
       // The tab's quota is full; the page says that a reload would lose the last changes.

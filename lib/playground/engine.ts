@@ -3,8 +3,8 @@ import type { ChatCall, ChatEvent } from "@/lib/inference";
 /** An engine's events, and what only a page wants to know. */
 export type RunEvent =
   | ChatEvent
-  /** The model is on its way into this browser; bytes. */
-  | { type: "loading"; loaded: number; total: number }
+  /** The model is on its way into this browser; `share` from 0 to 1. */
+  | { type: "loading"; share: number }
   | { type: "loaded"; ms: number }
   /** The id under which the server knows this call. */
   | { type: "request"; requestId: string };

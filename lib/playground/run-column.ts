@@ -62,7 +62,7 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
         update({ engine });
         break;
       case "loading":
-        update({ phase: "loading", progress: { loaded: event.loaded, total: event.total } });
+        update({ phase: "loading", progress: event.share });
         break;
       case "loaded":
         loadMs = event.ms;

@@ -67,8 +67,8 @@ export async function getSession(ctx: Context, id: string): Promise<PlaygroundSe
 
 /** Saves a new session of the caller. */
 export async function createSession(ctx: Context, input: SessionCreation): Promise<PlaygroundSummary> {
-  const { write } = await db();
-  return write(async (tx) => {
+  const database = await db();
+  return database.write(async (tx) => {
     const { document } = input;
     const title = input.title ?? titleOf(document);
     const row = await insertRow(tx, { id: newId("pg"), ownerId: ctx.actor.userId, title, document });
@@ -79,9 +79,9 @@ export async function createSession(ctx: Context, input: SessionCreation): Promi
 
 /** Saves over the version that the caller saw; another one in between is answered with what is there now. */
 export async function saveSession(ctx: Context, id: string, update: SessionUpdate): Promise<SaveResult> {
-  const { write } = await db();
+  const database = await db();
   const { version, ...change } = update;
-  return write(async (tx) => {
+  return database.write(async (tx) => {
     own(ctx, await findFacts(tx, id));
     const row = await updateRow(tx, id, version, change);
     if (!row) return { outcome: "conflict", current: session(own(ctx, await findRow(tx, id))) };
@@ -92,8 +92,8 @@ export async function saveSession(ctx: Context, id: string, update: SessionUpdat
 
 /** Deletes; it can be restored for 30 days, then it is gone. */
 export async function deleteSession(ctx: Context, id: string): Promise<void> {
-  const { write } = await db();
-  await write(async (tx) => {
+  const database = await db();
+  await database.write(async (tx) => {
     await setDeleted(tx, own(ctx, await findFacts(tx, id)), now());
     await purgeRows(tx, ctx.actor.userId, new Date(now().getTime() - kept));
     await audit(tx, ctx, "deleteSession", { id });
@@ -102,8 +102,8 @@ export async function deleteSession(ctx: Context, id: string): Promise<void> {
 
 /** Brings a deleted session back. */
 export async function restoreSession(ctx: Context, id: string): Promise<PlaygroundSummary> {
-  const { write } = await db();
-  return write(async (tx) => {
+  const database = await db();
+  return database.write(async (tx) => {
     const row = own(ctx, await findFacts(tx, id), "deleted");
     await setDeleted(tx, row, null);
     await audit(tx, ctx, "restoreSession", { id });

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { dropDraft, forgetOthers, keepDraft, lastOpen, openDraft, readDraft } from "@/lib/playground/draft";
+import { dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "@/lib/playground/draft";
 import { setPrompt } from "@/lib/playground/edits";
 import { createRunner } from "@/lib/playground/runner";
 import { playgroundDocument } from "@/lib/playground/schema";
@@ -100,7 +100,6 @@ describe("a reload of the tab", () => {
     stop();
     expect(readDraft(sessionStorage, "u1", null)).toBeNull();
     expect(readDraft(sessionStorage, "u1", "pg_1")).toMatchObject({ id: "pg_1", changed: false });
-    expect(lastOpen(sessionStorage, "u1")).toBe("pg_1");
     dropDraft(sessionStorage, "u1", "pg_1");
     expect(sessionStorage).toHaveLength(0);
   });

@@ -1,0 +1,71 @@
+"use client";
+import { useLayoutEffect, useRef } from "react";
+import { useStore } from "zustand";
+import type { PlaygroundColumn } from "@/lib/playground";
+import { turnsOf } from "@/lib/playground/client";
+import { NotRunYet } from "./not-run-yet";
+import type { Session } from "./session";
+import { Turn } from "./turn";
+
+const nearEnd = 48;
+
+interface AnswerAreaProps {
+  session: Session;
+  column: PlaygroundColumn;
+  letter: string;
+}
+
+/** A column's conversation. Follows the stream unless one has scrolled up to read. */
+export function AnswerArea({ session, column, letter }: AnswerAreaProps) {
+  const { workspace, runner } = session;
+  const turns = turnsOf(
+    useStore(workspace.store, (state) => state.turns),
+    column.id,
+  );
+  const sameInput = useStore(workspace.store, (state) => state.sameInput);
+  const busy = useStore(workspace.store, (state) => state.running.includes(column.id));
+  const area = useRef<HTMLElement>(null);
+  const follows = useRef(true);
+  const store = workspace.column(column.id);
+
+  useLayoutEffect(
+    () =>
+      store.subscribe(() => {
+        const node = area.current;
+        if (!node || !follows.current) return;
+        requestAnimationFrame(() => {
+          node.scrollTop = node.scrollHeight;
+        });
+      }),
+    [store],
+  );
+
+  return (
+    <section
+      ref={area}
+      aria-label={`Answers of column ${letter}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      onScroll={({ currentTarget: node }) => {
+        follows.current = node.scrollHeight - node.scrollTop - node.clientHeight < nearEnd;
+      }}
+      className="min-h-0 flex-1 overflow-y-auto p-3.5 focus-visible:-outline-offset-2"
+    >
+      {turns.length === 0 ? (
+        <NotRunYet session={session} column={column} />
+      ) : (
+        turns.map((turn, index) => (
+          <Turn
+            key={turn.id}
+            store={store}
+            turn={turn}
+            hideUser={index === 0 && sameInput && turn.column === undefined}
+            last={index === turns.length - 1}
+            busy={busy}
+            onRetry={() => void runner.regenerate(column.id)}
+          />
+        ))
+      )}
+    </section>
+  );
+}

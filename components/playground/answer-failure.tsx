@@ -1,0 +1,45 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { toast } from "@/components/ui/toaster";
+import type { Answer } from "@/lib/playground";
+
+interface AnswerFailureProps {
+  answer: Answer;
+  onRetry: () => void;
+  busy: boolean;
+}
+
+/** What failed, why, and what to do; the other columns are not touched by it. */
+export function AnswerFailure({ answer, onRetry, busy }: AnswerFailureProps) {
+  const { failure } = answer;
+  if (!failure) return null;
+  const { requestId } = failure;
+  return (
+    <div className="mt-2.5 rounded-2 bg-danger-bg px-2.75 py-2.25 text-small first:mt-0">
+      <p className="flex items-center gap-2 font-strong text-danger">
+        <Icon name="warning" size={14} />
+        {answer.model} did not {answer.text === "" ? "answer" : "finish"}
+        {failure.status !== undefined && <span className="font-regular">HTTP {failure.status}</span>}
+      </p>
+      <p className="mt-1 break-words">{failure.message}</p>
+      {answer.text !== "" && <p className="mt-1 text-fg-muted">What had arrived is kept above.</p>}
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <Button size="sm" icon="again" onClick={onRetry} disabled={busy}>
+          Try again
+        </Button>
+        {requestId && (
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() =>
+              void navigator.clipboard.writeText(requestId).then(() => toast("Request id copied."))
+            }
+          >
+            Copy request {requestId.slice(-6)}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

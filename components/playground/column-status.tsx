@@ -1,0 +1,34 @@
+"use client";
+import { useStore } from "zustand";
+import type { Answer, PlaygroundColumn } from "@/lib/playground";
+import { count, lastAnswered } from "./figures";
+import type { Session } from "./session";
+
+function ended(answer: Answer): string {
+  const tokens = answer.metrics?.outputTokens;
+  const amount = tokens == null ? "" : `, ${count(tokens)} tokens`;
+  if (answer.outcome === "failed") return `failed: ${answer.failure?.message ?? "the reason is unknown"}`;
+  if (answer.outcome === "finished") return `finished${amount}`;
+  return `${answer.outcome}${amount}`;
+}
+
+interface ColumnStatusProps {
+  session: Session;
+  column: PlaygroundColumn;
+  letter: string;
+}
+
+/** Says to those who listen when a column starts and ends, and no token in between. */
+export function ColumnStatus({ session, column, letter }: ColumnStatusProps) {
+  const turns = useStore(session.workspace.store, (state) => state.turns);
+  const words = useStore(session.workspace.column(column.id), ({ live, answers }) => {
+    if (live) return `Column ${letter} started`;
+    const answer = answers[lastAnswered(answers, turns, column.id) ?? ""];
+    return answer ? `Column ${letter} ${ended(answer)}` : "";
+  });
+  return (
+    <p role="status" className="sr-only">
+      {words}
+    </p>
+  );
+}

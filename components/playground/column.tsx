@@ -1,0 +1,36 @@
+"use client";
+import { useStore } from "zustand";
+import type { PlaygroundColumn } from "@/lib/playground";
+import { AnswerArea } from "./answer-area";
+import { ColumnComposer } from "./column-composer";
+import { ColumnFooter } from "./column-footer";
+import { ColumnHeader } from "./column-header";
+import { ColumnStatus } from "./column-status";
+import { ReadOuts } from "./read-outs";
+import type { Session } from "./session";
+
+interface ColumnProps {
+  session: Session;
+  column: PlaygroundColumn;
+  letter: string;
+}
+
+/** One model's side of the comparison. */
+export function Column({ session, column, letter }: ColumnProps) {
+  const sameInput = useStore(session.workspace.store, (state) => state.sameInput);
+  const props = { session, column, letter };
+  return (
+    <section
+      aria-label={`Column ${letter}: ${column.model}`}
+      data-column={column.id}
+      className="@container flex min-h-0 min-w-0 snap-start flex-col border-r last:border-r-0"
+    >
+      <ColumnHeader {...props} />
+      <ReadOuts session={session} column={column} />
+      <AnswerArea {...props} />
+      <ColumnFooter {...props} />
+      {!sameInput && <ColumnComposer {...props} />}
+      <ColumnStatus {...props} />
+    </section>
+  );
+}

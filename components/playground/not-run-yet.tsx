@@ -1,0 +1,45 @@
+"use client";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import type { PlaygroundColumn } from "@/lib/playground";
+import { formatModelRef, type ModelChoice } from "@/lib/playground/client";
+import type { Session } from "./session";
+import { useChoices } from "./use-choices";
+
+function whereItRuns(column: PlaygroundColumn, choice: ModelChoice | undefined): string {
+  if (column.engine === "browser") {
+    return "Runs in this browser. The prompt does not leave it unless you save.";
+  }
+  if (column.engine === "remote") {
+    return `Sent to the connection ${column.model.split("/")[0] ?? column.model}.`;
+  }
+  return `Runs on this server.${choice?.facts ? ` ${choice.facts}.` : ""}`;
+}
+
+interface NotRunYetProps {
+  session: Session;
+  column: PlaygroundColumn;
+}
+
+/** A column before its first run: where the prompt will go. */
+export function NotRunYet({ session, column }: NotRunYetProps) {
+  const { choices, isPending } = useChoices();
+  const choice = choices.find(({ key }) => key === formatModelRef(column));
+  const why = isPending
+    ? null
+    : choice
+      ? choice.unavailable && `It cannot answer here: ${choice.unavailable}.`
+      : `There is no model ${column.model} here. Choose another above.`;
+  return (
+    <div className="grid h-full content-center justify-items-center gap-1.5 text-center text-small text-fg-muted">
+      <Icon name={column.engine} className={tints[column.engine]} />
+      <p className="max-w-64 text-balance">{whereItRuns(column, choice)}</p>
+      {why && <p className="max-w-64 text-balance text-warn">{why}</p>}
+      <Button className="mt-2 sm:hidden" onClick={() => session.view.setState({ promptOpen: true })}>
+        Write a prompt or try a sample
+      </Button>
+    </div>
+  );
+}
+
+const tints = { browser: "text-browser", server: "text-server", remote: "text-remote" };

@@ -1,0 +1,48 @@
+"use client";
+import Link from "next/link";
+import { useSyncExternalStore } from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { isAppError } from "@/lib/core";
+import { OpenPlayground } from "./open-playground";
+import { PlaygroundSkeleton } from "./playground-skeleton";
+import { useOpenSession } from "./use-open-session";
+
+const never = () => () => undefined;
+
+/** The playground of one person. What is open lives in this tab, so the server renders its frame alone. */
+export function PlaygroundPage({ owner }: { owner: string }) {
+  const here = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return here ? <Opened owner={owner} /> : <PlaygroundSkeleton />;
+}
+
+function Opened({ owner }: { owner: string }) {
+  const opened = useOpenSession(owner);
+  if (opened.session) {
+    return <OpenPlayground session={opened.session} onNew={opened.begin} onDeleted={opened.drop} />;
+  }
+  if (!opened.error) return <PlaygroundSkeleton />;
+  if (isAppError(opened.error) && opened.error.code === "not_found") {
+    return (
+      <EmptyState
+        kind="prompt"
+        title="No such comparison"
+        action={
+          <Link href="/playground" className={buttonClass("primary")}>
+            Open the playground
+          </Link>
+        }
+      >
+        It was deleted, or it belongs to somebody else. Comparisons are seen by their owner alone.
+      </EmptyState>
+    );
+  }
+  return (
+    <ErrorState title="The comparison could not be opened" error={opened.error} onRetry={opened.retry} />
+  );
+}

@@ -1,0 +1,27 @@
+/** The regions of the page at the size they will have; its lines stand, nothing moves when it fills. */
+export function PlaygroundSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="Opening the playground"
+      className="flex h-full min-h-150 flex-none flex-col max-sm:min-h-120"
+    >
+      <div className="h-12 flex-none border-b pointer-coarse:h-14" />
+      <div className="flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="h-10 flex-none border-b sm:h-46" />
+          <div className="grid flex-1 sm:grid-cols-2">
+            {["a", "b"].map((column) => (
+              <div key={column} className="border-r last:border-r-0 max-sm:last:hidden">
+                <div className="h-10 border-b" />
+                <div className="h-16 border-b" />
+              </div>
+            ))}
+          </div>
+          <div className="h-12.75 flex-none border-t" />
+        </div>
+        <div className="w-63 flex-none border-l max-lg:hidden" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+import { useStore } from "zustand";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { PromptEditor } from "./prompt-editor";
+import { SampleTiles } from "./sample-tiles";
+import type { Session } from "./session";
+
+/** The prompt above the columns, with the samples beside it until something was run. */
+export function PromptPanel({ session }: { session: Session }) {
+  const begun = useStore(session.workspace.store, (state) => state.turns.length > 0);
+  return (
+    <>
+      <section
+        aria-label="Prompt"
+        className="grid flex-none border-b max-sm:hidden md:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] md:has-[>:only-child]:grid-cols-1"
+      >
+        <div className="flex max-h-76 flex-col gap-2 px-4 pt-3 pb-2.5">
+          <PromptEditor session={session} />
+        </div>
+        {!begun && (
+          <div className="flex flex-col gap-2 border-l px-4 pt-2 pb-3 max-md:border-t max-md:border-l-0">
+            <h2 className="flex min-h-6.5 items-center">Sample tasks</h2>
+            <SampleTiles session={session} />
+          </div>
+        )}
+      </section>
+      <FoldedPrompt session={session} />
+    </>
+  );
+}
+
+/** The prompt in one line with Edit, where there is no room for it. */
+function FoldedPrompt({ session }: { session: Session }) {
+  const { system, prompt, turns } = useStore(session.workspace.store);
+  const open = useStore(session.view, (state) => state.promptOpen);
+  const setOpen = (promptOpen: boolean) => session.view.setState({ promptOpen });
+  const line = prompt.trim() || system.trim() || "No prompt yet";
+  return (
+    <div className="flex min-h-10 flex-none items-center justify-between gap-3 border-b px-4 sm:hidden">
+      <span className="truncate text-small text-fg-muted">{line}</span>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="min-h-11 flex-none text-small text-accent"
+      >
+        Edit<span className="sr-only"> the prompt</span>
+      </button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Prompt"
+        onSubmit={() => {
+          setOpen(false);
+          void session.runner.runAll();
+        }}
+        footer={
+          <Button className="ml-auto" variant="primary" onClick={() => setOpen(false)}>
+            Done
+          </Button>
+        }
+      >
+        <div className="grid gap-3">
+          <PromptEditor session={session} roomy />
+          {turns.length === 0 && (
+            <>
+              <h3>Sample tasks</h3>
+              <SampleTiles session={session} onChosen={() => setOpen(false)} />
+            </>
+          )}
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Runner, Saver, Workspace } from "@/lib/playground/client";
+
+/** What the page shows, as opposed to what it works on; never saved. */
+export interface View {
+  rail: "parameters" | "history" | null;
+  /** Whose parameters the rail shows: `all` or a column's id. */
+  segment: string;
+  /** The column in sight where only one fits. */
+  shown: string | null;
+  /** The first message and the samples, where they are folded away. */
+  promptOpen: boolean;
+}
+
+/** One open comparison: stores and the hands that change them. Stable as long as it is open. */
+export interface Session {
+  workspace: Workspace;
+  runner: Runner;
+  saver: Saver;
+  view: StoreApi<View>;
+  /** Ends timers and listeners; a stream that runs is stopped. */
+  close(): void;
+}

@@ -1,0 +1,131 @@
+import { createStore } from "zustand/vanilla";
+import { toast } from "@/components/ui/toaster";
+import type { PlaygroundSession } from "@/lib/playground";
+import {
+  browserRun,
+  createRunner,
+  createWorkspace,
+  type Draft,
+  dropDraft,
+  forgetOthers,
+  gatewayEngine,
+  keepDraft,
+  type ModelRef,
+  newColumn,
+  openDraft,
+  openSession,
+  readDraft,
+  reportBrowserAnswer,
+  savePort,
+  startSaving,
+  type Workspace,
+} from "@/lib/playground/client";
+import type { Session, View } from "./session";
+
+/** One for the tab: what is open beside the work stays open when another comparison is. */
+const view = createStore<View>(() => ({ rail: null, segment: "all", shown: null, promptOpen: false }));
+
+function start(workspace: Workspace, owner: string): Session {
+  const remote = gatewayEngine();
+  const runner = createRunner(workspace, {
+    engines: { browser: browserRun, server: remote, remote },
+    onBrowserAnswer: (answer, parameters) => {
+      reportBrowserAnswer(answer, parameters).catch((error: Error) =>
+        toast({ tone: "danger", message: `The run in this browser was not recorded. ${error.message}` }),
+      );
+    },
+  });
+  const saver = startSaving(workspace, savePort);
+  const stopKeeping = keepDraft(workspace, sessionStorage, owner);
+  return {
+    workspace,
+    runner,
+    saver,
+    view,
+    close() {
+      runner.stopAll();
+      saver.stop();
+      stopKeeping();
+    },
+  };
+}
+
+/** The comparisons that are open in this tab. They outlive the page, so that a run goes on while one looks elsewhere. */
+class OpenSessions {
+  readonly owner: string;
+  private unsaved: Session | null = null;
+  private readonly saved = new Map<string, Session>();
+  private replaced: Draft | null = null;
+
+  constructor(owner: string) {
+    this.owner = owner;
+    forgetOthers(sessionStorage, owner);
+  }
+
+  /** The one without an address of its own, as this tab last had it. */
+  findUnsaved(): Session | null {
+    if (this.unsaved) return this.unsaved;
+    const draft = readDraft(sessionStorage, this.owner, null);
+    if (draft) this.unsaved = start(openDraft(draft), this.owner);
+    return this.unsaved;
+  }
+
+  /** A new one in place of the one without an address, which `undoBegin` brings back. */
+  begin(columns: ModelRef[], prompt: string): Session {
+    this.unsaved?.close();
+    this.replaced = readDraft(sessionStorage, this.owner, null);
+    dropDraft(sessionStorage, this.owner, null);
+    const made = columns.map(({ model, engine }) => newColumn(model, engine));
+    this.unsaved = start(createWorkspace({ columns: made, prompt }), this.owner);
+    return this.unsaved;
+  }
+
+  undoBegin(): void {
+    if (!this.replaced) return;
+    this.unsaved?.close();
+    this.unsaved = start(openDraft(this.replaced), this.owner);
+    this.replaced = null;
+  }
+
+  findSaved(id: string): Session | null {
+    if (this.unsaved?.workspace.store.getState().id === id) {
+      this.saved.set(id, this.unsaved);
+      this.unsaved = null;
+    }
+    return this.saved.get(id) ?? null;
+  }
+
+  /** A saved one as the server has it, with what this tab had changed on top. */
+  open(session: PlaygroundSession): Session {
+    for (const [id, other] of this.saved) this.closeIfIdle(id, other);
+    const draft = readDraft(sessionStorage, this.owner, session.id);
+    const workspace = draft?.changed ? openDraft(draft) : openSession(session);
+    if (draft?.changed && draft.version !== session.version) {
+      workspace.store.setState({ save: { kind: "conflict", current: session } });
+    }
+    const opened = start(workspace, this.owner);
+    this.saved.set(session.id, opened);
+    return opened;
+  }
+
+  /** Forgets a session that was deleted. */
+  drop(id: string): void {
+    this.saved.get(id)?.close();
+    this.saved.delete(id);
+    dropDraft(sessionStorage, this.owner, id);
+  }
+
+  private closeIfIdle(id: string, session: Session): void {
+    const { running, save } = session.workspace.store.getState();
+    if (running.length > 0 || save.kind !== "saved") return;
+    this.drop(id);
+  }
+}
+
+let open: OpenSessions | null = null;
+
+/** The open comparisons of who is signed in; signing out loads the page anew and closes them. */
+export function openSessions(owner: string): OpenSessions {
+  if (open?.owner !== owner) open = new OpenSessions(owner);
+  return open;
+}

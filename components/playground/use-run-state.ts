@@ -1,0 +1,44 @@
+"use client";
+import { useSyncExternalStore } from "react";
+import { isPromptEdited, missingToRun } from "@/lib/playground/client";
+import { inColumns, letters } from "./figures";
+import type { Session } from "./session";
+
+function list(words: string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+function reasonOf({ workspace }: Session): string | undefined {
+  const { running, columns } = workspace.store.getState();
+  if (running.length > 0) {
+    const waiting = columns.flatMap(({ id }, index) => (running.includes(id) ? [letters[index] ?? "?"] : []));
+    return `Waits for column${waiting.length === 1 ? "" : "s"} ${list(waiting)}`;
+  }
+  const missing = missingToRun(workspace);
+  return missing.length > 0 ? `Needs ${list(missing)}` : undefined;
+}
+
+/** What Run does when nothing new was typed. */
+function againOf({ workspace }: Session): string | undefined {
+  const state = workspace.store.getState();
+  if (state.turns.length === 0 || !state.sameInput || state.followUp.trim() !== "") return undefined;
+  const edited = isPromptEdited(state) ? "with the edited message " : "";
+  return `Runs the conversation again ${edited}in ${inColumns(state.columns.length)}`;
+}
+
+/** Why nothing can be run now, and what a run without new words would do. */
+export function useRunState(session: Session): { reason: string | undefined; again: string | undefined } {
+  const { subscribe } = session.workspace;
+  return {
+    reason: useSyncExternalStore(
+      subscribe,
+      () => reasonOf(session),
+      () => undefined,
+    ),
+    again: useSyncExternalStore(
+      subscribe,
+      () => againOf(session),
+      () => undefined,
+    ),
+  };
+}
