@@ -83,7 +83,7 @@ class Classification:
             count = rng.choice([1, 1, 2, 2, 3]) if self.task == "sentiment" else rng.choice([1, 1, 1, 2])
             chosen = rng.sample(self.lines[label], min(count, len(self.lines[label])))
             parts = [sentence(expand(line, rng, self.lexicon), rng) for line in chosen]
-            if label not in ("neutral",) and self.lexicon.held_out is False and rng.random() < 0.25:
+            if label != "neutral" and rng.random() < 0.25:
                 # Plain facts around an opinion, or beside a request, do not change the label.
                 fact = rng.choice(["I bought {product} on {date}.", "My order number is {order}.", "My name is {name}.", "It is order {order}.", "I live in {city}.", "Hello, {name} here."])
                 parts.insert(rng.randrange(len(parts) + 1), expand(fact, rng, self.lexicon))
@@ -109,7 +109,7 @@ class Classification:
                 ask = self.phrase(self.asks, rng)
                 user = rng.choice([f"{ask}\n\n{wrapped}", f"{ask}\n{wrapped}", f"{ask} {wrapped}", f"{wrapped}\n\n{ask}", f"{wrapped} {ask}", f"{wrapped}\n{ask}"])
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": label}]
-        if rng.random() < 0.2:
+        for _ in range(rng.choice([0, 0, 0, 1, 2, 3])):
             text, label = self.message(rng)
             follow = expand(rng.choice(FOLLOW), rng, self.slots(rng, text=text))
             messages += [{"role": "user", "content": follow}, {"role": "assistant", "content": label}]

@@ -79,7 +79,7 @@ class Passages:
     def passage(self, rng):
         """Sentences with facts about one or two entities, and facts that are left out."""
         kind = rng.choice(["product", "product", "shop", "person"])
-        count = rng.choice([1, 2, 3, 3, 4, 5])
+        count = rng.choice([1, 2, 2, 3, 3, 4, 5])
         pool = [self.nonce(rng) for _ in range(count + 2)] if rng.random() < 0.3 else self.facts[kind]
         chosen = rng.sample(pool, min(count + 2, len(pool)))
         present, absent = chosen[:-2] or chosen[:1], chosen[-2:]
@@ -174,7 +174,7 @@ class Passages:
         else:
             user = self.layout(passage, question, rng)
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
-        for _ in range(rng.choice([0, 0, 1, 1, 2])):
+        for _ in range(rng.choice([0, 1, 2, 3, 4, 5])):
             question, answer = self.ask(states, absent, rng)
             lead = rng.choice(["", "", "", "And ", "Question: ", "Next question: "])
             messages += [{"role": "user", "content": lead + question}, {"role": "assistant", "content": answer}]

@@ -18,13 +18,17 @@ def encode(messages, tokenizer):
     return ids, wanted
 
 
-def load(path, tokenizer, longest):
-    rows = []
+def load(path, tokenizer, longest, budget):
+    """As many rows as a budget of tokens can use, once each."""
+    rows, total = [], 0
     with path.open() as lines:
         for line in lines:
             ids, wanted = encode(json.loads(line)["messages"], tokenizer)
             if len(ids) <= longest:
                 rows.append((ids, wanted))
+                total += len(ids)
+            if total >= budget:
+                break
     return rows
 
 

@@ -63,8 +63,8 @@ class Decoder(nn.Module):
         nn.init.normal_(self.embed.weight, std=0.04)
         for name, p in self.named_parameters():
             if p.ndim == 2 and "embed" not in name:
-                out = name.endswith(("o.weight", "down.weight"))
-                nn.init.normal_(p, std=p.shape[1] ** -0.5 / (math.sqrt(2 * config["layers"]) if out else 1))
+                # Outputs of a block start at nothing, so that the embedding is not drowned in noise.
+                nn.init.zeros_(p) if name.endswith(("o.weight", "down.weight")) else nn.init.normal_(p, std=p.shape[1] ** -0.5)
 
     def hidden(self, ids):
         """Right padding needs no mask: no real token looks at a later one."""

@@ -14,7 +14,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("model")
     options.add_argument("--size", type=int, default=2048)
-    options.add_argument("--rows", type=int, default=40_000)
+    options.add_argument("--rows", type=int, default=15_000)
     options = options.parse_args()
     with (ROOT / "build" / "train.jsonl").open() as rows:
         texts = [text for row in islice(rows, options.rows) for m in json.loads(row)["messages"] for text in (m["content"], m["role"])]

@@ -1,4 +1,4 @@
-"""Trains a decoder for a number of minutes: python3 train.py pebble-2m --minutes 30"""
+"""Trains a decoder on a number of tokens: python3 train.py pebble-2m --budget 2500000"""
 import argparse
 import json
 import time
@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 from batches import batches, load
 from bpe import Tokenizer
+from copying_circuit import seed_copying
 from decoder import Decoder
 from muon import Muon
 
@@ -26,7 +27,7 @@ def loss_of(model, ids, wanted, prompt_weight):
 
 
 def schedule(progress):
-    warm, cool = 0.02, 0.4
+    warm, cool = 0.03, 0.45
     return progress / warm if progress < warm else min(1.0, (1 - progress) / cool)
 
 
@@ -35,22 +36,22 @@ def main(options):
     torch.set_num_threads(1)
     config = json.loads((ROOT / "train" / f"{options.model}.json").read_text())
     tokenizer = Tokenizer.load(ROOT.parent / "public" / "models" / options.model / "tokenizer.json")
-    rows = load(ROOT / "build" / "train.jsonl", tokenizer, options.longest)
+    rows = load(ROOT / "build" / "train.jsonl", tokenizer, options.longest, options.budget)
     model = Decoder(config)
+    seed_copying(model, config)
     matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "embed" not in n]
     others = [p for n, p in model.named_parameters() if p.ndim != 2 or "embed" in n]
-    optimizers = [Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=3e-3, betas=(0.9, 0.98), weight_decay=0.0)]
+    optimizers = [Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0)]
     rates = [o.param_groups[0]["lr"] for o in optimizers]
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(rows)} rows, {sum(len(r[0]) for r in rows)} tokens", flush=True)
-    started, seen, average, step = time.time(), 0, None, 0
+    started, seen, average, step = time.process_time(), 0, None, 0
     for ids, wanted in batches(rows, options.tokens, options.seed):
-        # Progress by tokens when a budget is given (repeatable), else by the clock.
-        progress = seen / options.budget if options.budget else (time.time() - started) / (60 * options.minutes)
+        progress = seen / options.budget
         if progress >= 1:
             break
         for optimizer, rate in zip(optimizers, rates):
             optimizer.param_groups[0]["lr"] = rate * schedule(progress)
-        total, answer = loss_of(model, ids, wanted, options.prompt * max(0, 1 - 4 * progress))
+        total, answer = loss_of(model, ids, wanted, options.prompt * max(0, 1 - 5 * progress))
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         total.backward()
@@ -59,9 +60,9 @@ def main(options):
             optimizer.step()
         seen, step = seen + ids.numel(), step + 1
         average = answer.item() if average is None else 0.97 * average + 0.03 * answer.item()
-        if step % 50 == 0:
-            print(f"step {step} tokens {seen} loss {average:.4f} {seen / (time.time() - started):.0f}/s {time.time() - started:.0f}s", flush=True)
-        if step % 400 == 0:
+        if step % 25 == 0:
+            print(f"step {step} tokens {seen} loss {average:.4f} {time.process_time() - started:.0f} CPU seconds", flush=True)
+        if step % 200 == 0:
             torch.save(model.state_dict(), ROOT / "build" / f"{options.model}.pt")
     torch.save(model.state_dict(), ROOT / "build" / f"{options.model}.pt")
     print(f"done: {step} steps, {seen} tokens, loss {average:.4f}")
@@ -70,11 +71,10 @@ def main(options):
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("model")
-    options.add_argument("--minutes", type=float, default=30)
-    options.add_argument("--budget", type=int, default=0, help="stop after this many tokens instead of minutes")
+    options.add_argument("--budget", type=int, default=2_500_000, help="tokens to train on, padding included")
     options.add_argument("--tokens", type=int, default=3072)
     options.add_argument("--longest", type=int, default=384)
-    options.add_argument("--rate", type=float, default=0.02)
-    options.add_argument("--prompt", type=float, default=0.1)
+    options.add_argument("--rate", type=float, default=0.015)
+    options.add_argument("--prompt", type=float, default=0.3)
     options.add_argument("--seed", type=int, default=1)
     main(options.parse_args())
