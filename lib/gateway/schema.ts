@@ -1,0 +1,170 @@
+import { z } from "zod";
+import { engineKinds } from "@/lib/inference";
+
+/** A model that calls may name, from whichever engine. */
+export const servedModel = z.object({
+  /** A built-in model's name, or `<connection>/<upstream id>`. */
+  id: z.string(),
+  task: z.enum(["chat", "embedding"]),
+  engine: z.enum(["server", "remote"]),
+  /** A browser may run it too. */
+  inBrowser: z.boolean(),
+  description: z.string(),
+  /** Tokens. */
+  context: z.number().int().optional(),
+  parameters: z.number().int().optional(),
+  license: z.string().optional(),
+  /** The connection's name. */
+  connection: z.string().optional(),
+  ownedBy: z.string(),
+  /** Since when it is served, in Unix seconds. */
+  created: z.number().int(),
+});
+export type ServedModel = z.infer<typeof servedModel>;
+
+export const connectionName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9_-]{0,62}$/,
+    "Use lower-case letters, digits, - and _, 63 at most, the first a letter or digit.",
+  );
+
+const baseUrl = z.string().trim().min(1, "Enter the URL.").max(2000);
+const apiKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,4096}$/, "A key has visible ASCII characters only, without spaces.");
+const modelId = z
+  .string()
+  .regex(/^[^\s\p{Cc}]{1,200}$/u, "A model id has 1 to 200 characters and no spaces.");
+const models = z
+  .array(modelId)
+  .max(500)
+  .refine((ids) => new Set(ids).size === ids.length, "A model is listed twice.");
+
+export const connectionInput = z.strictObject({
+  name: connectionName,
+  baseUrl,
+  apiKey: apiKey.optional(),
+  models,
+});
+export type ConnectionInput = z.infer<typeof connectionInput>;
+
+/** `apiKey: null` removes the stored key; a changed `baseUrl` removes it too, unless a new one is given. */
+export const connectionPatch = z.strictObject({
+  /** The version that was shown; another one saved meanwhile is a conflict. */
+  version: z.number().int().positive(),
+  name: connectionName.optional(),
+  baseUrl: baseUrl.optional(),
+  apiKey: apiKey.nullable().optional(),
+  models: models.optional(),
+});
+export type ConnectionPatch = z.infer<typeof connectionPatch>;
+
+export const connection = z.object({
+  id: z.string(),
+  name: z.string(),
+  models: z.array(z.string()),
+  version: z.number().int(),
+  updatedAt: z.iso.datetime(),
+  /** For administrators only. */
+  baseUrl: z.string().optional(),
+  /** For administrators only; null when no key is stored. */
+  keyLast4: z.string().nullable().optional(),
+});
+export type Connection = z.infer<typeof connection>;
+
+/** `id` names a saved connection whose stored key is used, as long as the base URL is still its own. */
+export const connectionTest = z.strictObject({
+  baseUrl,
+  apiKey: apiKey.optional(),
+  id: z.string().max(64).optional(),
+});
+export type ConnectionTest = z.infer<typeof connectionTest>;
+
+export const connectionTestResult = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), models: z.array(z.string()) }),
+  z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+]);
+export type ConnectionTestResult = z.infer<typeof connectionTestResult>;
+
+const milliseconds = z.number().min(0).max(86_400_000);
+const tokens = z.number().int().min(0).max(100_000_000);
+
+/** What a browser tells of a run that no server saw. Never a prompt or an answer. */
+export const invocationReport = z.strictObject({
+  model: z.string().min(1).max(300),
+  device: z.string().min(1).max(40),
+  durationMs: milliseconds,
+  firstTokenMs: milliseconds.optional(),
+  inputTokens: tokens.optional(),
+  outputTokens: tokens.optional(),
+  outcome: z.enum(["ok", "error", "client_closed"]),
+  finishReason: z.enum(["stop", "length", "tool_calls", "content_filter", "aborted"]).optional(),
+  errorCode: z.string().max(40).optional(),
+  parameters: z
+    .record(
+      z.string().max(40),
+      z.union([z.number(), z.boolean(), z.string().max(300), z.array(z.string().max(300)).max(8)]),
+    )
+    .refine((record) => Object.keys(record).length <= 20, "Too many parameters."),
+});
+export type InvocationReport = z.infer<typeof invocationReport>;
+
+/** Every model call that this process took part in. */
+export const system = z.object({
+  engine: z.object({
+    device: z.string(),
+    threads: z.number().int(),
+    busy: z.number().int(),
+    waiting: z.number().int(),
+    models: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(["idle", "loading", "ready", "failed"]),
+        device: z.string().optional(),
+        fallback: z.string().optional(),
+        memoryBytes: z.number().optional(),
+        progress: z.number().optional(),
+        reason: z.string().optional(),
+      }),
+    ),
+  }),
+  gateway: z.object({
+    /** Calls that run now. */
+    active: z.number().int(),
+    limit: z.number().int(),
+    /** Rows written to the journal that are not in the database yet. */
+    unsettled: z.number().int(),
+    /** Why calls are refused, when they are. */
+    refusing: z.string().optional(),
+  }),
+});
+export type System = z.infer<typeof system>;
+
+/** One invocation row, as the journal carries it and as the table holds it. */
+export const invocationRow = z.strictObject({
+  id: z.string(),
+  requestId: z.string(),
+  traceId: z.string(),
+  userId: z.string(),
+  keyId: z.string().nullable(),
+  source: z.enum(["api", "playground"]),
+  task: z.enum(["chat", "completion", "embedding"]),
+  model: z.string(),
+  connectionId: z.string().nullable(),
+  engine: z.enum(engineKinds),
+  device: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  stream: z.boolean(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  firstTokenMs: z.number().nullable(),
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  outcome: z.enum(["ok", "error", "client_closed"]),
+  statusCode: z.number().int(),
+  finishReason: z.string().nullable(),
+  errorCode: z.string().nullable(),
+  clientReported: z.boolean(),
+});
+export type InvocationRow = z.infer<typeof invocationRow>;

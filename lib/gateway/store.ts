@@ -1,0 +1,126 @@
+import "server-only";
+import type { SealedSecret } from "@/lib/auth/server";
+import { AppError } from "@/lib/core";
+import { db, type Tx } from "@/lib/db/server";
+import type { InvocationRow } from "./schema";
+
+export interface StoredConnection {
+  id: string;
+  name: string;
+  baseUrl: string;
+  secret: unknown;
+  secretLast4: string | null;
+  models: string[];
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}
+
+type Row = Omit<StoredConnection, "models"> & { models: unknown };
+
+function stored(row: Row): StoredConnection {
+  const models = Array.isArray(row.models)
+    ? row.models.filter((id): id is string => typeof id === "string")
+    : [];
+  return { ...row, models };
+}
+
+export async function findConnectionRows(): Promise<StoredConnection[]> {
+  const { prisma } = await db();
+  return (await prisma.connection.findMany({ orderBy: { name: "asc" } })).map(stored);
+}
+
+export async function findConnectionRow(id: string, tx?: Tx): Promise<StoredConnection | undefined> {
+  const row = await (tx ?? (await db()).prisma).connection.findUnique({ where: { id } });
+  return row ? stored(row) : undefined;
+}
+
+const nameTaken = (name: string) => new AppError("conflict", `A connection named ${name} exists already.`);
+
+/** @throws AppError `conflict` when the name is taken. */
+export async function insertConnection(
+  tx: Tx,
+  row: Pick<StoredConnection, "id" | "name" | "baseUrl" | "secretLast4" | "models"> & {
+    secret: SealedSecret | undefined;
+    createdById: string;
+  },
+): Promise<StoredConnection> {
+  if (await tx.connection.findUnique({ where: { name: row.name } })) throw nameTaken(row.name);
+  return stored(await tx.connection.create({ data: row }));
+}
+
+interface ConnectionChange {
+  name?: string;
+  baseUrl?: string;
+  models?: string[];
+  /** Absent: keep; null: remove. */
+  secret?: { sealed: SealedSecret; last4: string } | null;
+}
+
+/** Changes the row if its version is still the one seen. @throws AppError `conflict`. */
+export async function changeConnection(
+  tx: Tx,
+  id: string,
+  version: number,
+  { secret, ...change }: ConnectionChange,
+): Promise<StoredConnection> {
+  if (change.name !== undefined) {
+    const other = await tx.connection.findUnique({ where: { name: change.name } });
+    if (other && other.id !== id) throw nameTaken(change.name);
+  }
+  const { count } = await tx.connection.updateMany({
+    where: { id, version },
+    data: {
+      ...change,
+      version: { increment: 1 },
+      ...(secret ? { secret: secret.sealed } : {}),
+      ...(secret === undefined ? {} : { secretLast4: secret?.last4 ?? null }),
+    },
+  });
+  // Prisma writes null into a JSON column as JSON's null, which would read as a secret that is there.
+  if (secret === null && count > 0)
+    await tx.$executeRaw`UPDATE "Connection" SET "secret" = NULL WHERE "id" = ${id}`;
+  const row = await findConnectionRow(id, tx);
+  if (count === 0 || !row) {
+    throw new AppError(
+      "conflict",
+      "Somebody else has changed this connection meanwhile. Load it again to see how.",
+    );
+  }
+  return row;
+}
+
+export async function deleteConnectionRow(tx: Tx, id: string): Promise<void> {
+  await tx.connection.deleteMany({ where: { id } });
+}
+
+/** Adds rows; those that are there already stay as they are. One statement with one parameter: its cost hardly grows with the rows. */
+export async function insertInvocations(rows: InvocationRow[]): Promise<void> {
+  const json = JSON.stringify(rows);
+  await (await db()).writeBatched(
+    (tx) => tx.$executeRaw`
+      INSERT INTO "Invocation" (
+        "id", "requestId", "traceId", "userId", "keyId", "source", "task", "model", "connectionId", "engine", "device",
+        "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "outcome",
+        "statusCode", "finishReason", "errorCode", "clientReported")
+      SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS row(
+        "id" text, "requestId" text, "traceId" text, "userId" text, "keyId" text, "source" text, "task" text,
+        "model" text, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
+        "startedAt" timestamptz, "durationMs" double precision, "firstTokenMs" double precision, "inputTokens" int,
+        "outputTokens" int, "outcome" text, "statusCode" int, "finishReason" text, "errorCode" text,
+        "clientReported" boolean)
+      ON CONFLICT ("id") DO NOTHING`,
+  );
+}
+
+interface DatabaseFailure {
+  meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } };
+}
+
+/** Whether a row was refused for what it holds (SQLSTATE classes 22 and 23), so that it will be refused again. */
+export function isRowAtFault(error: unknown): boolean {
+  const { meta } = (typeof error === "object" && error !== null ? error : {}) as DatabaseFailure;
+  return [meta?.code, meta?.driverAdapterError?.cause?.originalCode].some(
+    (state) => typeof state === "string" && /^2[23]/.test(state),
+  );
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import OpenAI from "openai";
+import type { Context } from "@/lib/auth/server";
+import { dropSingle } from "@/lib/core/server";
+import { db } from "@/lib/db/server";
+import { invocationJournal } from "@/lib/gateway/invocations";
+import { createConnection, handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
+import { forgetUpstreams } from "@/lib/gateway/upstreams";
+import { testContext, testKey } from "../support/context";
+import { startUpstream, type Upstream } from "../support/upstream";
+
+export interface Harness {
+  upstream: Upstream;
+  /** Of the gateway, with `/v1`. */
+  baseUrl: string;
+  port: number;
+  server: Server;
+  dataDir: string;
+  /** An administrator over a fresh database, with the connection `up` to the mock upstream. */
+  admin: Context;
+  key: string;
+  client(key?: string): OpenAI;
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The rows of the database, once the journal is empty. */
+  rows(): ReturnType<typeof findRows>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function findRows() {
+  await invocationJournal().drain();
+  return (await db()).prisma.invocation.findMany({ orderBy: { id: "asc" } });
+}
+
+export const upstreamKey = "sk-upstream-0123456789abcdef";
+
+/** The gateway on a free port, in front of a mock upstream. */
+export async function startHarness(): Promise<Harness> {
+  const dataDir = mkdtempSync(join(tmpdir(), "tessera-gateway-"));
+  process.env.DATA_DIR = dataDir;
+  process.env.ALLOW_PRIVATE_HOSTS = "127.0.0.1";
+  dropSingle("core.safe-dispatcher");
+  const upstream = await startUpstream();
+  const server = createServer((request, response) => void handleV1(request, response));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = `http://127.0.0.1:${port}/v1`;
+
+  const harness: Harness = {
+    upstream,
+    baseUrl,
+    port,
+    server,
+    dataDir,
+    admin: undefined as never,
+    key: "",
+    client: (key = harness.key) => new OpenAI({ apiKey: key, baseURL: baseUrl, maxRetries: 0 }),
+    post: (path, body, headers = {}) =>
+      fetch(`${baseUrl}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${harness.key}`, ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    rows: findRows,
+    reset: async () => {
+      await invocationJournal().drain();
+      harness.admin = await testContext({ role: "admin" });
+      harness.key = await testKey(harness.admin);
+      forgetUpstreams();
+      await createConnection(harness.admin, {
+        name: "up",
+        baseUrl: upstream.baseUrl,
+        apiKey: upstreamKey,
+        models: ["chat", "embed-small", "nested/model"],
+      });
+      upstream.calls.length = 0;
+      upstream.use((await import("../support/upstream")).scenarios.hello);
+      await startGateway();
+    },
+    close: async () => {
+      await stopGateway({ drainMs: 500 });
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await upstream.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  await harness.reset();
+  return harness;
+}
