@@ -1,3 +1,4 @@
+import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -82,6 +83,18 @@ function requireKnownHistory(applied: Record<string, unknown>[], migrations: Mig
   }
 }
 
+/** What was applied to a database. @throws AppError `conflict` when its history is not a beginning of ours. */
+export async function requireKnownMigrations(
+  session: MigrationSession,
+  migrations = readMigrations(),
+): Promise<Record<string, unknown>[]> {
+  const applied = await session.rows(
+    `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
+  );
+  requireKnownHistory(applied, migrations);
+  return applied;
+}
+
 async function apply(session: MigrationSession, migration: Migration): Promise<void> {
   await session.exec("BEGIN");
   try {
@@ -105,10 +118,7 @@ export async function migrate(session: MigrationSession, migrations = readMigrat
   await session.rows("SELECT pg_advisory_lock($1)", [LOCK]);
   try {
     await session.exec(historyTable);
-    const applied = await session.rows(
-      `SELECT "migration_name", "checksum", "finished_at" FROM "_prisma_migrations" WHERE "rolled_back_at" IS NULL`,
-    );
-    requireKnownHistory(applied, migrations);
+    const applied = await requireKnownMigrations(session, migrations);
     const done = new Set(applied.map((row) => row.migration_name));
     const missing = migrations.filter((migration) => !done.has(migration.name));
     for (const migration of missing) await apply(session, migration);

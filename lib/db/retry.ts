@@ -1,28 +1,11 @@
+import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@/lib/core";
+import { isWriteConflict } from "./failures";
 
 const ATTEMPTS = 10;
 const BASE_MS = 4;
 const CAP_MS = 400;
-
-const retryableStates = new Set(["40001", "40P01"]);
-
-interface DatabaseFailure {
-  code?: unknown;
-  meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
-}
-
-/** Whether the transaction lost against another one and may simply run again. */
-export function isWriteConflict(error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  const { code, meta } = error as DatabaseFailure;
-  if (code === "P2034") return true;
-  const cause = meta?.driverAdapterError?.cause;
-  if (cause?.kind === "TransactionWriteConflict") return true;
-  return [code, meta?.code, cause?.originalCode].some(
-    (state) => typeof state === "string" && retryableStates.has(state),
-  );
-}
 
 /** Runs `attempt` again after write conflicts, waiting a random, growing time. @throws AppError `unavailable` when none succeeded. */
 export async function retryConflicts<T>(attempt: () => Promise<T>): Promise<T> {

@@ -1,38 +1,42 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
 import { dropSingle, single } from "@/lib/core/server";
 import { EmbeddedDatabase } from "@/lib/db/embedded/database";
 import { openInMemory } from "@/lib/db/embedded/open";
 import { pgliteSession } from "@/lib/db/embedded/session";
 import { migrate, readMigrations } from "@/lib/db/migrations";
 import { openDatabase } from "@/lib/db/server";
+import { testFolder } from "./folder";
 
-const cache = join(process.cwd(), "node_modules", ".cache", "tessera");
+const modules = join(process.cwd(), "node_modules");
 
-function snapshotPath(): string {
-  const lock = readFileSync(
-    join(process.cwd(), "node_modules", "@electric-sql", "pglite", "package.json"),
-    "utf8",
-  );
-  const hash = createHash("sha256").update(lock);
+/** Makes something slow once for the present engine and migrations; other test runs find it. */
+async function madeOnce(name: string, make: (path: string) => Promise<void>): Promise<string> {
+  const engine = readFileSync(join(modules, "@electric-sql", "pglite", "package.json"), "utf8");
+  const hash = createHash("sha256").update(engine);
   for (const migration of readMigrations()) hash.update(migration.checksum);
-  return join(cache, `test-database-${hash.digest("hex").slice(0, 16)}.tar`);
+  const folder = join(modules, ".cache", "tessera");
+  const path = join(folder, `${name}-${hash.digest("hex").slice(0, 16)}`);
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const unfinished = `${path}.${randomUUID()}`;
+  await make(unfinished);
+  // Another process may have been quicker, with the same result.
+  if (existsSync(path)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, path);
+  return path;
 }
 
-/** A migrated, empty database as a file: making one takes seconds, loading it does not. */
 async function snapshot(): Promise<Blob> {
-  const path = snapshotPath();
-  if (!existsSync(path)) {
+  const path = await madeOnce("test-snapshot", async (file) => {
     const pg = await openInMemory();
     await migrate(pgliteSession(pg));
-    const bytes = new Uint8Array(await (await pg.dumpDataDir("none")).arrayBuffer());
+    const dump = await pg.dumpDataDir("none");
     await pg.close();
-    mkdirSync(cache, { recursive: true });
-    const unfinished = `${path}.${randomUUID()}`;
-    writeFileSync(unfinished, bytes);
-    renameSync(unfinished, path);
-  }
+    writeFileSync(file, new Uint8Array(await dump.arrayBuffer()));
+  });
   return new Blob([new Uint8Array(readFileSync(path))]);
 }
 
@@ -66,4 +70,15 @@ export async function testDatabase(): Promise<EmbeddedDatabase> {
   dropSingle("db");
   single("db", () => Promise.resolve(database));
   return database;
+}
+
+/** A data folder of the test's own with an empty database in it, as a stopped workbench leaves it. */
+export async function testDataFolder(): Promise<string> {
+  const template = await madeOnce("test-folder", async (dir) => {
+    const pg = await PGlite.create({ dataDir: dir, loadDataDir: await snapshot() });
+    await pg.close();
+  });
+  const dataDir = testFolder();
+  cpSync(template, join(dataDir, "db"), { recursive: true });
+  return dataDir;
 }

@@ -1,66 +1,75 @@
+import "server-only";
 import type { Transaction as EngineTransaction, PGlite } from "@electric-sql/pglite";
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { type AdapterFactory, type AdapterTransaction, guardTransactions } from "../guarded-transactions";
 
-/** Statements against a connection or an open transaction; the package only ever calls `query` on what it is given. */
-function statements(on: PGlite | EngineTransaction): Promise<SqlDriverAdapter> {
+/** Prisma's view of a connection or an open transaction; the package only ever calls `query` on what it is given. */
+function statements(on: PGlite | EngineTransaction) {
   return new PrismaPGlite(on as PGlite).connect();
 }
 
-/** Ends an open engine transaction: true commits, false rolls back. */
-type Finish = (commit: boolean) => void;
+class RolledBack extends Error {}
 
-class Abandoned extends Error {}
-
-async function begin(pg: PGlite, relaxed: boolean): Promise<Transaction> {
-  let finish: Finish = () => {};
-  const decision = new Promise<boolean>((resolve) => {
-    finish = resolve;
+async function begin(pg: PGlite, relaxed: boolean): Promise<AdapterTransaction> {
+  let decide: (how: "commit" | "rollback") => void = () => {};
+  const decision = new Promise<"commit" | "rollback">((resolve) => {
+    decide = resolve;
   });
   let done: Promise<void> = Promise.resolve();
-  const opened = await new Promise<EngineTransaction>((resolve, reject) => {
+  const opened = new Promise<EngineTransaction>((resolve, reject) => {
     done = pg.transaction(async (tx) => {
       if (relaxed) await tx.exec("SET LOCAL synchronous_commit = off");
       resolve(tx);
-      if (!(await decision)) throw new Abandoned();
+      if ((await decision) === "rollback") throw new RolledBack();
     });
     done.catch(reject);
   });
-  const { queryRaw, executeRaw, provider, adapterName } = await statements(opened).then((adapter) => ({
-    queryRaw: adapter.queryRaw.bind(adapter),
-    executeRaw: adapter.executeRaw.bind(adapter),
+  const adapter = await statements(await opened);
+  return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-  }));
-  return {
-    provider,
-    adapterName,
     options: { usePhantomQuery: true },
-    queryRaw,
-    executeRaw,
+    queryRaw: (query) => adapter.queryRaw(query),
+    executeRaw: (query) => adapter.executeRaw(query),
     async commit() {
-      finish(true);
+      decide("commit");
       // The package's own transaction drops a failure of COMMIT itself and would report rows that are not there.
       await done;
     },
     async rollback() {
-      finish(false);
+      decide("rollback");
       await done.catch((error: unknown) => {
-        if (!(error instanceof Abandoned)) throw error;
+        if (!(error instanceof RolledBack)) throw error;
       });
     },
   };
 }
 
-/** Prisma's driver for an embedded database. `isRelaxed` says whether a transaction begun now may commit before its flush. */
-export function embeddedAdapter(pg: PGlite, isRelaxed: () => boolean): SqlDriverAdapterFactory {
-  return {
+interface AdapterOptions {
+  /** Whether a transaction begun now may commit before its flush. */
+  isRelaxed(): boolean;
+  /** Called before every statement; throws when it must not run. */
+  admit(sql: string): void;
+}
+
+/** Prisma's driver for an embedded database. */
+export function embeddedAdapter(pg: PGlite, { isRelaxed, admit }: AdapterOptions): AdapterFactory {
+  return guardTransactions({
     provider: "postgres",
     adapterName: "tessera-embedded",
     async connect() {
       const adapter = await statements(pg);
+      const { queryRaw, executeRaw } = adapter;
+      adapter.queryRaw = async (query) => {
+        admit(query.sql);
+        return queryRaw.call(adapter, query);
+      };
+      adapter.executeRaw = async (query) => {
+        admit(query.sql);
+        return executeRaw.call(adapter, query);
+      };
       adapter.startTransaction = () => begin(pg, isRelaxed());
       return adapter;
     },
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import "server-only";
 import { fsyncSync, writeSync } from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";

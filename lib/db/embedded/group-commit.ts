@@ -1,3 +1,5 @@
+import "server-only";
+
 /** A flush is put off at most this long while other writers are still at work. */
 const MAX_WAIT_MS = 5;
 

@@ -1,6 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import "server-only";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { AppError } from "@/lib/core";
 import { DurableNodeFs } from "./durable-fs";
 import { fsyncPath, fsyncTree } from "./fsync-tree";
 
@@ -24,6 +26,8 @@ async function create(dir: string): Promise<void> {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const unfinished = `${dir}.creating`;
   rmSync(unfinished, { recursive: true, force: true });
+  // The engine gives its files no protection of their own: the folder's mode has to be right before the first one.
+  mkdirSync(unfinished, { mode: 0o700 });
   const pg = await PGlite.create({ dataDir: unfinished });
   await pg.close();
   chmodSync(unfinished, 0o700);
@@ -43,10 +47,23 @@ async function requireWalFlush(pg: PGlite, files: DurableNodeFs): Promise<void> 
   );
 }
 
+/** Major version of the PostgreSQL inside PGlite, and so of the folders it can read. */
+const FORMAT = "18";
+
+function requireReadableFormat(dir: string): void {
+  const format = readFileSync(join(dir, "PG_VERSION"), "utf8").trim();
+  if (format === FORMAT) return;
+  throw new AppError(
+    "conflict",
+    `The database in ${dir} has format ${format}, this version of Tessera reads ${FORMAT}. Start the version that made it.`,
+  );
+}
+
 /** Opens, and creates when absent, the embedded database in `dir`. The caller already holds the lock of the data folder. */
 export async function openDurable(dir: string, startParams: string[] = durableStart): Promise<PGlite> {
   const path = resolve(dir);
   if (!existsSync(path)) await create(path);
+  requireReadableFormat(path);
   const files = new DurableNodeFs(path);
   const pg = await PGlite.create({ fs: files, startParams });
   await requireWalFlush(pg, files);

@@ -1,3 +1,4 @@
+import "server-only";
 /** Lets callers in one at a time, in the order they came. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
