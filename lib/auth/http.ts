@@ -23,7 +23,8 @@ function remoteAddress(request: Request): string {
 function answer(result: unknown, requestId: string): Response {
   const response =
     result instanceof Response
-      ? result
+      ? // A copy: the headers of some responses (redirects, fetched ones) cannot be set.
+        new Response(result.body, result)
       : result === undefined
         ? new Response(null, { status: 204 })
         : Response.json(result);

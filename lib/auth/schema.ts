@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const role = z.enum(["admin", "member"]);
+const role = z.enum(["admin", "member"]);
 export type Role = z.infer<typeof role>;
 
 /** Who is asking: a signed-in person (`sessionId`) or a key acting as its owner (`keyId`). */
@@ -34,7 +34,7 @@ const label = (what: string, max: number) =>
     .refine((text) => !controlCharacters.test(text), "Use visible characters only.");
 
 export const personName = label("a name", 120);
-export const keyName = label("a name for the key", 80);
+const keyName = label("a name for the key", 80);
 
 export const newPassword = z
   .string()
@@ -42,7 +42,7 @@ export const newPassword = z
   .max(256, "Use 256 characters or fewer.");
 
 /** The secret in a set-up, invitation or reset link. */
-export const linkToken = z.string().regex(/^[0-9A-Za-z]{43}$/, "This link is incomplete.");
+const linkToken = z.string().regex(/^[0-9A-Za-z]{43}$/, "This link is incomplete.");
 
 const instant = z.iso.datetime();
 

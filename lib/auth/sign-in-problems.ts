@@ -1,5 +1,5 @@
 /** Why a sign-in ended back at the sign-in page, by the code in its `error` parameter; next-auth's own codes included. */
-export const signInProblems = {
+const signInProblems = {
   AccountDisabled: "Your account is switched off. An administrator can switch it on again.",
   EmailNotVerified: "Your identity provider has not verified your e-mail address.",
   NotInvited: "There is no invitation for your e-mail address. An administrator can send one.",

@@ -73,6 +73,8 @@ describe("a guarded route", () => {
       "a,b",
       "private",
     ]);
+    const away = withActor(async () => Response.redirect("http://127.0.0.1:3000/x"));
+    expect((await away(await apiRequest("/api/x", { as: ctx }))).headers.get("location")).toMatch(/\/x$/);
     const empty = withActor(async () => undefined);
     expect((await empty(await apiRequest("/api/x", { as: ctx }))).status).toBe(204);
   });

@@ -205,14 +205,14 @@ describe("a key", () => {
     const headers = new Headers({ authorization: `Bearer ${await testKey(ctx)}` });
     await resolveActor(headers);
     const batch = 2_000;
-    // The best of ten batches: what else runs on the machine must not decide.
-    const times: number[] = [];
+    // Processor time, and the best of ten batches: what else runs on the machine must not decide.
+    const seconds: number[] = [];
     for (let round = 0; round < 10; round += 1) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       for (let i = 0; i < batch; i += 1) await resolveActor(headers);
-      times.push(performance.now() - start);
+      seconds.push(process.cpuUsage(start).user / 1e6);
     }
-    const perSecond = batch / (Math.min(...times) / 1000);
+    const perSecond = batch / Math.min(...seconds);
     expect(perSecond).toBeGreaterThan(20_000);
   });
 });

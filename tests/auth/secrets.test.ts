@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSecret, sealSecret } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
+import "../support/settings";
 
 beforeEach(() => {
   process.env.SECRET_KEY = randomBytes(32).toString("base64");

@@ -152,6 +152,10 @@ describe("an unattended start", () => {
 
   it.each([
     ["a guessable password", { ADMIN_EMAIL: "ops@example.org", ADMIN_PASSWORD: "aaaaaaaaaaaa" }],
+    [
+      "a password too long to sign in with",
+      { ADMIN_EMAIL: "ops@example.org", ADMIN_PASSWORD: "a heron ".repeat(40) },
+    ],
     ["an e-mail address alone", { ADMIN_EMAIL: "ops@example.org" }],
     ["a key alone", { ADMIN_API_KEY: makeKey() }],
   ])("with %s is refused", async (_, settings) => {

@@ -201,6 +201,7 @@ describe("the throttle", () => {
   });
 
   it("answers 429 with Retry-After", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const seat = sitAt();
     for (let i = 0; i < 5; i += 1) await wrong();
     const { csrfToken } = await (await seat.request("/api/auth/csrf")).json();
@@ -235,6 +236,7 @@ describe("the throttle", () => {
   });
 
   it("stops an address that tries many accounts, and no other address", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     sitAt("203.0.113.7");
     for (let i = 0; i < 20; i += 1) await code(signInWithPassword(`p${i}@example.org`, password));
     expect(await code(signInWithPassword("ana@example.org", password))).toBe("rate_limited");
@@ -243,6 +245,7 @@ describe("the throttle", () => {
   });
 
   it("takes a whole IPv6 network for one address", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     for (let i = 0; i < 20; i += 1) {
       sitAt(`2001:db8:1:2::${i}`);
       await code(signInWithPassword(`p${i}@example.org`, password));

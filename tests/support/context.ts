@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { keyHash, makeKey, readKey } from "@/lib/auth/key-format";
 import type { Role } from "@/lib/auth/schema";
 import type { Context } from "@/lib/auth/server";
@@ -7,10 +6,7 @@ import { makeSessionToken, sessionCookieName, sessionSeconds } from "@/lib/auth/
 import { newId } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import { testDatabase } from "./database";
-
-// Vite names its own public path BASE_URL, in the environment of the tests too.
-if (process.env.BASE_URL === "/") delete process.env.BASE_URL;
-process.env.SECRET_KEY ??= randomBytes(32).toString("base64");
+import "./settings";
 
 interface PersonOptions {
   role?: Role;

@@ -107,13 +107,21 @@ class Reply {
 
 type Handler = (request: AuthRequest, reply: Reply, options: AuthOptions) => Promise<void>;
 
+/** next-auth is CommonJS: bundled, its default export is the function; loaded by Node itself, an object that has it. */
+async function loadNextAuth(): Promise<Handler> {
+  const { default: loaded } = (await import("next-auth")) as unknown as {
+    default: Handler | { default: Handler };
+  };
+  return typeof loaded === "function" ? loaded : loaded.default;
+}
+
 /**
  * Runs next-auth on a plain request. Its API handler is used, not its route handler: that one takes cookies and
  * headers from Next's request scope and so runs nowhere else.
  */
 export async function exchange(request: AuthRequest, options: AuthOptions): Promise<Reply> {
-  const { default: nextAuth } = await import("next-auth");
+  const nextAuth = await loadNextAuth();
   const reply = new Reply();
-  await (nextAuth as unknown as Handler)(request, reply, options);
+  await nextAuth(request, reply, options);
   return reply;
 }

@@ -1,13 +1,14 @@
 import "server-only";
+import { z } from "zod";
 import { record } from "@/lib/audit/server";
 import { AppError, newId } from "@/lib/core";
-import { env, log } from "@/lib/core/server";
+import { env, log, parseInput } from "@/lib/core/server";
 import { db, type Tx } from "@/lib/db/server";
 import { keyHash, readKey } from "../key-format";
 import { linkTo, linkTokenHash, makeLinkToken } from "../link";
 import { auditContext, type RequestOrigin } from "../origin";
 import { hashPassword, requireGoodPassword } from "../passwords";
-import { email as emailSchema, type SetupState, type setupInput } from "../schema";
+import { email as emailSchema, newPassword, type SetupState, type setupInput } from "../schema";
 import { consumeInvite, dropOpenSetupInvites, findOpenInvite, insertInvite } from "../store/invites";
 import { findKey, insertKey } from "../store/keys";
 import { countUsers, findUserByEmail, insertUser } from "../store/users";
@@ -70,6 +71,9 @@ function requireAdministratorKey(key: string): string {
   );
 }
 
+/** As the sign-in form will want them, or nobody could ever come in. */
+const administratorSettings = z.object({ ADMIN_EMAIL: emailSchema, ADMIN_PASSWORD: newPassword });
+
 interface Unattended {
   email: string;
   password: string;
@@ -83,7 +87,8 @@ function unattendedSettings(): Unattended | null {
     throw new AppError("invalid", "An unattended start needs both ADMIN_EMAIL and ADMIN_PASSWORD.");
   }
   if (ADMIN_API_KEY) requireAdministratorKey(ADMIN_API_KEY);
-  return { email: emailSchema.parse(ADMIN_EMAIL), password: ADMIN_PASSWORD, key: ADMIN_API_KEY };
+  const given = parseInput(administratorSettings, { ADMIN_EMAIL, ADMIN_PASSWORD });
+  return { email: given.ADMIN_EMAIL, password: given.ADMIN_PASSWORD, key: ADMIN_API_KEY };
 }
 
 async function insertAdministratorKey(tx: Tx, ownerId: string, key: string): Promise<void> {

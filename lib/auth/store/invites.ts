@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
 
-export type InvitePurpose = "setup" | "invite" | "reset";
+type InvitePurpose = "setup" | "invite" | "reset";
 
 interface NewInvite {
   id: string;

@@ -6,10 +6,6 @@ export function findUserByEmail(tx: Tx, email: string) {
   return tx.user.findUnique({ where: { email } });
 }
 
-export function findUser(tx: Tx, id: string) {
-  return tx.user.findUnique({ where: { id } });
-}
-
 const withTraces = {
   identities: { select: { subject: true }, take: 1 },
   sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: "desc" }, take: 1 },
