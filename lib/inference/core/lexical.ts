@@ -56,11 +56,14 @@ export class LexicalVector {
 
   add(word: string): void {
     this.#words++;
-    this.#count(hash(`w ${word}`), wordWeight);
-    const marked = Array.from(`<${word}>`);
-    for (let size = shortestNgram; size <= longestNgram; size++) {
-      for (let at = 0; at + size <= marked.length; at++) {
-        this.#count(hash(`${size} ${marked.slice(at, at + size).join("")}`), ngramWeight);
+    const marked = Array.from(`<${word}>`, (character) => character.codePointAt(0) ?? 0);
+    this.#count(finish(marked.reduce(mix, wordSeed)), wordWeight);
+    for (let from = 0; from + shortestNgram <= marked.length; from++) {
+      let state = ngramSeed;
+      const end = Math.min(from + longestNgram, marked.length);
+      for (let at = from; at < end; at++) {
+        state = mix(state, marked[at] ?? 0);
+        if (at - from + 1 >= shortestNgram) this.#count(finish(state), ngramWeight);
       }
     }
   }
@@ -82,11 +85,18 @@ export class LexicalVector {
   }
 }
 
-/** FNV-1a over UTF-16 code units, with murmur3's final mixing so that all bits depend on all characters. */
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+// The offset basis of FNV-1a; a second start keeps a word apart from the n-gram of the same letters.
+const wordSeed = 0x811c9dc5;
+const ngramSeed = 0x811c9dc5 ^ 0x5bd1e995;
+
+/** One step of FNV-1a, over code points. */
+function mix(state: number, codePoint: number): number {
+  return Math.imul(state ^ codePoint, 0x01000193);
+}
+
+/** murmur3's final mixing, so that all bits depend on all characters. */
+function finish(state: number): number {
+  let h = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }

@@ -10,10 +10,14 @@ export class StopText {
   /** The text that may be shown now, and whether a stop sequence was reached. */
   push(text: string): { text: string; stopped: boolean } {
     const all = this.#held + text;
+    // Of several, the one complete first: how the text was cut into pieces makes no difference then.
     let cut = -1;
+    let end = Number.POSITIVE_INFINITY;
     for (const stop of this.#stops) {
       const at = all.indexOf(stop);
-      if (at !== -1 && (cut === -1 || at < cut)) cut = at;
+      if (at === -1 || at + stop.length > end) continue;
+      cut = at + stop.length < end ? at : Math.min(cut, at);
+      end = at + stop.length;
     }
     if (cut !== -1) {
       this.#held = "";

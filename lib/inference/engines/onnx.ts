@@ -10,7 +10,8 @@ import type { ModelSource, WorkerReply, WorkerRequest } from "./protocol";
 import { sessionThreads } from "./session-threads";
 import { type HostOptions, WorkerHost, type WorkerLink, type WorkerListener } from "./worker-host";
 
-interface OnnxOptions extends Partial<Pick<HostOptions, "maxRunning" | "maxWaiting" | "cooldownMs">> {
+interface OnnxOptions
+  extends Partial<Pick<HostOptions, "maxRunning" | "maxWaiting" | "cooldownMs" | "onStatus">> {
   resolve?(model: string): Promise<ModelSource>;
   /** Sees every worker thread that is started. */
   onWorker?(worker: Worker): void;
