@@ -1,0 +1,116 @@
+import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from "openai";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeKey } from "@/lib/auth/key-format";
+import { removeFolder, startWorkbench, type Workbench } from "./workbench";
+
+const key = makeKey();
+let bench: Workbench;
+let client: OpenAI;
+
+beforeAll(async () => {
+  bench = await startWorkbench({
+    ADMIN_EMAIL: "mira@desk.example",
+    ADMIN_PASSWORD: "eleven tiles and a mark",
+    ADMIN_API_KEY: key,
+  });
+  client = new OpenAI({ baseURL: `${bench.url}/v1`, apiKey: key, maxRetries: 0 });
+});
+afterAll(async () => {
+  await bench.stop();
+  removeFolder(bench.dataDir);
+});
+
+const sentiment = [
+  {
+    role: "system" as const,
+    content: "You classify customer messages. Answer with one word: positive, negative or neutral.",
+  },
+  {
+    role: "user" as const,
+    content: "I want my money back, the lamp broke after two days and nobody answers.",
+  },
+];
+
+describe("the openai package after an unattended start", () => {
+  it("lists the models", async () => {
+    const names: string[] = [];
+    for await (const model of client.models.list()) names.push(model.id);
+    expect(names).toEqual(expect.arrayContaining(["pebble-2m", "grain-embed"]));
+  });
+
+  it("completes with the right answer and counts its tokens", async () => {
+    const answer = await client.chat.completions.create({
+      model: "pebble-2m",
+      messages: sentiment,
+      temperature: 0,
+    });
+    expect(answer.choices[0]?.message.content?.toLowerCase()).toContain("negative");
+    expect(answer.choices[0]?.finish_reason).toBe("stop");
+    expect(answer.usage?.prompt_tokens).toBeGreaterThan(20);
+    expect(answer.usage?.total_tokens).toBe(
+      (answer.usage?.prompt_tokens ?? 0) + (answer.usage?.completion_tokens ?? 0),
+    );
+  });
+
+  it("streams the same answer, usage last", async () => {
+    const stream = await client.chat.completions.create({
+      model: "pebble-2m",
+      messages: sentiment,
+      temperature: 0,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    let text = "";
+    let usage: OpenAI.CompletionUsage | null | undefined;
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta.content ?? "";
+      usage = chunk.usage ?? usage;
+    }
+    expect(text.toLowerCase()).toContain("negative");
+    expect(usage?.completion_tokens).toBeGreaterThan(0);
+  });
+
+  it("embeds, and likeness follows the words", async () => {
+    const { data, usage } = await client.embeddings.create({
+      model: "grain-embed",
+      input: [
+        "The door sensor lost its battery.",
+        "The battery of the door sensor is lost.",
+        "Refund my invoice please.",
+      ],
+    });
+    const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+    const [first = [], second = [], third = []] = data.map((item) => item.embedding);
+    expect(first).toHaveLength(384);
+    expect(dot(first, second)).toBeGreaterThan(dot(first, third) + 0.2);
+    expect(usage.prompt_tokens).toBeGreaterThan(10);
+  });
+
+  it("maps refusals to the package's own error classes", async () => {
+    const stranger = new OpenAI({ baseURL: `${bench.url}/v1`, apiKey: makeKey(), maxRetries: 0 });
+    await expect(
+      stranger.chat.completions.create({ model: "pebble-2m", messages: sentiment }),
+    ).rejects.toBeInstanceOf(AuthenticationError);
+    await expect(
+      client.chat.completions.create({ model: "nowhere", messages: sentiment }),
+    ).rejects.toBeInstanceOf(NotFoundError);
+    await expect(
+      client.chat.completions.create({ model: "pebble-2m", messages: sentiment, n: 1e9 }),
+    ).rejects.toBeInstanceOf(BadRequestError);
+  });
+
+  it("stops when the client leaves", async () => {
+    const stream = await client.chat.completions.create({
+      model: "pebble-2m",
+      messages: [{ role: "user", content: "Tell me." }],
+      stream: true,
+    });
+    stream.controller.abort();
+    const answer = await client.chat.completions.create({
+      model: "pebble-2m",
+      messages: sentiment,
+      temperature: 0,
+    });
+    expect(answer.choices[0]?.message.content).toBeTruthy();
+  });
+});
