@@ -6,7 +6,7 @@ import { handleControl, startControl } from "./control";
 import { acquireDataLock } from "./data-lock";
 import type { Database } from "./database";
 import { EmbeddedDatabase } from "./embedded/database";
-import { DiskSpace } from "./embedded/disk-space";
+import { DiskSpace, freeBytesOf } from "./embedded/disk-space";
 import { openDurable, openInMemory } from "./embedded/open";
 import { pgliteSession } from "./embedded/session";
 import { type Migration, migrate } from "./migrations";
@@ -15,7 +15,7 @@ import { openPostgresql } from "./postgresql";
 type Place =
   | { kind: "memory"; snapshot?: Blob }
   /** The caller holds the data folder's lock. */
-  | { kind: "folder"; dir: string; reserveBytes?: number }
+  | { kind: "folder"; dir: string; freeBytes?: () => number }
   | { kind: "postgresql"; url: string };
 
 export type OpenOptions = Place & { migrations?: Migration[] };
@@ -28,7 +28,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
     await migrate(pgliteSession(pg), options.migrations);
     if (options.kind === "memory") return new EmbeddedDatabase(pg);
-    const database = new EmbeddedDatabase(pg, new DiskSpace(options.dir, options.reserveBytes));
+    const { dir, freeBytes = () => freeBytesOf(dir) } = options;
+    const database = new EmbeddedDatabase(pg, new DiskSpace(freeBytes));
     await database.startUpkeep();
     return database;
   } catch (error) {

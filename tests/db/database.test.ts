@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { beforeEach, expect, it } from "vitest";
-import { db } from "@/lib/db/server";
+import { Checkpointer } from "@/lib/db/embedded/checkpointer";
+import { db, isUniqueViolation } from "@/lib/db/server";
 import { testDatabase } from "@/tests/support/database";
 
 beforeEach(async () => {
@@ -51,4 +53,76 @@ it("lets many writers change one row without losing a change", async () => {
     });
   await Promise.all(Array.from({ length: 25 }, raise));
   expect((await database.prisma.setting.findUniqueOrThrow({ where: { key: "n" } })).value).toBe(25);
+});
+
+it("does not report a transaction as kept when a failure inside it was swallowed", async () => {
+  const database = await db();
+  await database.prisma.setting.create(setting("taken"));
+  const swallowing = database.write(async (tx) => {
+    await tx.setting.create(setting("new"));
+    await tx.setting.create(setting("taken")).catch(() => undefined);
+    return "kept";
+  });
+  await expect(swallowing).rejects.toThrow("nothing of it was kept");
+  expect(await database.prisma.setting.count()).toBe(1);
+});
+
+it("goes on within a transaction after a failure that a savepoint caught", async () => {
+  const database = await db();
+  await database.prisma.setting.create(setting("taken"));
+  await database.write(async (tx) => {
+    await tx.$executeRaw`SAVEPOINT before`;
+    await tx.setting.create(setting("taken")).catch(() => tx.$executeRaw`ROLLBACK TO SAVEPOINT before`);
+    await tx.setting.create(setting("new"));
+  });
+  expect(await database.prisma.setting.count()).toBe(2);
+});
+
+it("reports a failure that only COMMIT finds", async () => {
+  const database = await testDatabase();
+  await database.engine.exec(`
+    CREATE TABLE IF NOT EXISTS late (id int PRIMARY KEY, other int REFERENCES late DEFERRABLE INITIALLY DEFERRED)`);
+  for (const way of [database.write.bind(database), database.writeBatched.bind(database)]) {
+    await expect(way((tx) => tx.$executeRaw`INSERT INTO late VALUES (1, 99)`)).rejects.toThrow(
+      /foreign key/i,
+    );
+  }
+  await database.engine.exec("DROP TABLE late");
+});
+
+it("tells a value that must be unique from other failures", async () => {
+  const { prisma } = await db();
+  await prisma.setting.create(setting("taken"));
+  const failure = await prisma.setting.create(setting("taken")).catch((error: unknown) => error);
+  expect([isUniqueViolation(failure), isUniqueViolation(new Error("other"))]).toEqual([true, false]);
+});
+
+it("lets work that a transaction left behind write later", async () => {
+  const database = await db();
+  let later: Promise<unknown> = Promise.resolve();
+  await database.write(async (tx) => {
+    await tx.setting.count();
+    later = delay(50).then(() => database.write((next) => next.setting.create(setting("later"))));
+  });
+  await later;
+  expect(await database.prisma.setting.count()).toBe(1);
+});
+
+it("is well while it answers", async () => {
+  expect(await (await db()).health()).toEqual({ ok: true });
+});
+
+it("checkpoints after enough log or enough time, and not when nothing was written", async () => {
+  const { engine } = await testDatabase();
+  const bySize = new Checkpointer(engine, { bytes: 1_000_000, ms: Number.POSITIVE_INFINITY });
+  const byTime = new Checkpointer(engine, { bytes: Number.POSITIVE_INFINITY, ms: 0 });
+  expect(await bySize.checkpointIfDue()).toBe(true);
+  expect(await bySize.checkpointIfDue()).toBe(false);
+  await byTime.checkpointIfDue();
+  expect(await byTime.checkpointIfDue()).toBe(false);
+  await engine.exec(
+    `INSERT INTO "Setting" SELECT 'k' || n, to_jsonb(repeat('x', 300)), now() FROM generate_series(1, 5000) n`,
+  );
+  expect(await bySize.checkpointIfDue()).toBe(true);
+  expect(await byTime.checkpointIfDue()).toBe(true);
 });

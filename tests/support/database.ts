@@ -29,15 +29,19 @@ async function madeOnce(name: string, make: (path: string) => Promise<void>): Pr
   return path;
 }
 
-async function snapshot(): Promise<Blob> {
-  const path = await madeOnce("test-snapshot", async (file) => {
+/** The path of a dump of an empty database at the present schema. */
+export function testSnapshot(): Promise<string> {
+  return madeOnce("test-snapshot", async (file) => {
     const pg = await openInMemory();
     await migrate(pgliteSession(pg));
     const dump = await pg.dumpDataDir("none");
     await pg.close();
     writeFileSync(file, new Uint8Array(await dump.arrayBuffer()));
   });
-  return new Blob([new Uint8Array(readFileSync(path))]);
+}
+
+async function loadSnapshot(): Promise<Blob> {
+  return new Blob([new Uint8Array(readFileSync(await testSnapshot()))]);
 }
 
 /** Deleting from small tables is far quicker than truncating them, which makes new files. */
@@ -60,7 +64,7 @@ END $$`;
  */
 export async function testDatabase(): Promise<EmbeddedDatabase> {
   const opening = single("test-database", async () =>
-    openDatabase({ kind: "memory", snapshot: await snapshot() }),
+    openDatabase({ kind: "memory", snapshot: await loadSnapshot() }),
   );
   opening.catch(() => dropSingle("test-database"));
   const database = await opening;
@@ -75,7 +79,7 @@ export async function testDatabase(): Promise<EmbeddedDatabase> {
 /** A data folder of the test's own with an empty database in it, as a stopped workbench leaves it. */
 export async function testDataFolder(): Promise<string> {
   const template = await madeOnce("test-folder", async (dir) => {
-    const pg = await PGlite.create({ dataDir: dir, loadDataDir: await snapshot() });
+    const pg = await PGlite.create({ dataDir: dir, loadDataDir: await loadSnapshot() });
     await pg.close();
   });
   const dataDir = testFolder();

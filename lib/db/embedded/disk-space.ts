@@ -6,26 +6,29 @@ import { storageFull } from "../failures";
 const RESERVE_BYTES = 96 * 1024 * 1024;
 const LOOK_EVERY_MS = 500;
 
+/** Bytes that may still be written on the disk of `dir`. */
+export function freeBytesOf(dir: string): number {
+  const { bavail, bsize } = statfsSync(dir);
+  return bavail * bsize;
+}
+
 /** Refuses changes while the database's disk is nearly full; reads go on, and changes again once there is room. */
 export class DiskSpace {
-  readonly #dir: string;
-  readonly #reserve: number;
+  readonly #freeBytes: () => number;
   #lookedAt = Number.NEGATIVE_INFINITY;
-  #free = Number.POSITIVE_INFINITY;
+  #low = false;
 
-  constructor(dir: string, reserve = RESERVE_BYTES) {
-    this.#dir = dir;
-    this.#reserve = reserve;
+  constructor(freeBytes: () => number) {
+    this.#freeBytes = freeBytes;
   }
 
   isLow(): boolean {
     const now = performance.now();
     if (now - this.#lookedAt > LOOK_EVERY_MS) {
-      const { bavail, bsize } = statfsSync(this.#dir);
-      this.#free = bavail * bsize;
+      this.#low = this.#freeBytes() < RESERVE_BYTES;
       this.#lookedAt = now;
     }
-    return this.#free < this.#reserve;
+    return this.#low;
   }
 
   /** @throws AppError `disk_full` */
