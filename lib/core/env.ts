@@ -92,7 +92,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   const raw = parsed.data;
   const root = process.cwd();
-  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(/*turbopackIgnore: true*/ root, path));
+  const absolute = (path: string) =>
+    isAbsolute(path) ? path : resolve(/*turbopackIgnore: true*/ root, path);
   const dataDir = absolute(raw.DATA_DIR);
   return {
     ...raw,

@@ -37,9 +37,16 @@ describe.skipIf(!process.env.CHROMIUM)("a newcomer", () => {
   });
 
   it("sees the built-in models measured here and goes on to the playground", async () => {
-    await page.getByText(/Measured here: [\d.,]+ tokens\/s/).first().waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/Measured here: [\d.,]+ tokens\/s/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     await page.getByRole("button", { name: /^Continue/ }).click();
-    await page.getByRole("link", { name: /playground/i }).or(page.getByRole("button", { name: /playground/i })).first().click();
+    await page
+      .getByRole("link", { name: /playground/i })
+      .or(page.getByRole("button", { name: /playground/i }))
+      .first()
+      .click();
     await page.waitForURL(/\/playground/);
   });
 
@@ -47,7 +54,9 @@ describe.skipIf(!process.env.CHROMIUM)("a newcomer", () => {
     await page.getByRole("button", { name: /Sentiment/ }).click();
     await page.getByRole("button", { name: /^Run/ }).first().click();
     for (const letter of ["A", "B"]) {
-      await column(letter).getByText(/^\s*positive\.?\s*$/i).waitFor({ timeout: 60_000 });
+      await column(letter)
+        .getByText(/^\s*positive\.?\s*$/i)
+        .waitFor({ timeout: 60_000 });
     }
     expect(await column("A").getByText("WASM").count()).toBeGreaterThan(0);
     expect(await column("B").getByText(/CPU/).count()).toBeGreaterThan(0);
@@ -59,7 +68,9 @@ describe.skipIf(!process.env.CHROMIUM)("a newcomer", () => {
     await follow.fill("The box was empty and support hung up on me. I am furious.");
     await follow.press("Control+Enter");
     for (const letter of ["A", "B"]) {
-      await column(letter).getByText(/^\s*negative\.?\s*$/i).waitFor({ timeout: 60_000 });
+      await column(letter)
+        .getByText(/^\s*negative\.?\s*$/i)
+        .waitFor({ timeout: 60_000 });
     }
   });
 
