@@ -47,7 +47,8 @@ function ModelRow({ model }: { model: ServedModel }) {
           <ModelName model={model} />
         </span>
         <span className="block truncate text-small text-fg-subtle sm:hidden">
-          {tasks[model.task]}, {parameterCount(model.parameters)} parameters
+          {tasks[model.task]}
+          {model.parameters ? `, ${parameterCount(model.parameters)} parameters` : ""}
         </span>
       </Td>
       <Td>

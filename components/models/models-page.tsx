@@ -31,7 +31,7 @@ export function ModelsPage() {
       </PageHead>
       <div className="flex min-h-12 flex-none flex-wrap items-center gap-2 border-y px-4 py-2">
         <Segment label="Task" value={task} onChange={setTask} options={tasks} />
-        <SearchInput label="Filter by name" value={typed} onChange={setTyped} />
+        <SearchInput className="max-sm:w-full!" label="Filter by name" value={typed} onChange={setTyped} />
       </div>
       <ModelList task={task} typed={typed.trim().toLowerCase()} />
     </>

@@ -29,7 +29,7 @@ export function ModelLine({ model, turn, onMeasured }: ModelLineProps) {
         <b className="ml-auto">built in</b>
       </div>
       <p className="text-small text-fg-muted">{model.description}</p>
-      <div role="status" className="mt-1 flex min-h-5 items-center gap-2 text-small">
+      <div role="status" className="mt-1 flex min-h-5 items-baseline gap-2 text-small">
         <State measurement={measurement} turn={turn} unit={model.task === "chat" ? "tokens/s" : "texts/s"} />
       </div>
     </li>

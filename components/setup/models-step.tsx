@@ -15,7 +15,7 @@ export function ModelsStep({ onContinue }: { onContinue: () => void }) {
   useConfirmKey(onContinue);
   return (
     <StepFrame
-      title="Models"
+      title="Choose models"
       lead="Two small ones are built in, so everything works offline. They run for a moment now, to see how fast they are here."
       footer={
         <>

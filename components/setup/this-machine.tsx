@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useSyncExternalStore } from "react";
 import { useBrowserDevice } from "@/components/shell/use-browser-device";
 import { Tile, type TileStatus } from "@/components/ui/tile";
 import type { System } from "@/lib/gateway";
@@ -73,8 +73,15 @@ function Gpu({ engine }: { engine: System["engine"] }) {
   );
 }
 
+const never = () => () => undefined;
+
+/** Where this browser reaches the workbench. */
 function Address() {
-  return <span suppressHydrationWarning>{typeof window === "undefined" ? "" : window.location.host}</span>;
+  return useSyncExternalStore(
+    never,
+    () => window.location.host,
+    () => "",
+  );
 }
 
 interface FactProps {

@@ -22,7 +22,7 @@ export function Wizard({ step, email }: WizardProps) {
   const go = (next: Step) => router.replace(`/setup?step=${next}`);
   if (step === "administrator" && token === null) return <SetupFirst />;
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-270 content-start gap-x-14 gap-y-6 px-4 pt-11 pb-8 sm:px-6 md:grid-cols-[220px_minmax(0,1fr)] lg:grid-cols-[264px_minmax(0,760px)]">
+    <main className="mx-auto grid min-h-dvh w-full max-w-282 content-start gap-x-14 gap-y-6 px-4 pt-11 pb-8 sm:px-6 md:grid-cols-[220px_minmax(0,1fr)] lg:grid-cols-[264px_minmax(0,760px)]">
       <aside className="md:row-span-2">
         <div className="mb-8.5 flex items-center gap-2.25 font-strong tracking-[-.01em] max-md:mb-5">
           <Mark />

@@ -17,7 +17,7 @@ export function EngineStatus() {
   return (
     <section
       aria-label="Engines"
-      className="grid gap-1.5 border-t px-3.5 pt-2.5 pb-3 max-md:justify-center max-md:px-0"
+      className="grid grid-cols-[minmax(0,1fr)] gap-1.5 border-t px-3.5 pt-2.5 pb-3 max-md:justify-center max-md:px-0"
     >
       <Line icon="browser" name="This browser" busy={load.busy > 0}>
         {load.device ?? browser?.device ?? ""}
@@ -29,7 +29,7 @@ export function EngineStatus() {
   );
 }
 
-/** "CPU, 2 running, 1 waits" */
+/** "CPU, 2 run, 1 waits" */
 export function serverLoad({
   device,
   busy,
@@ -40,7 +40,7 @@ export function serverLoad({
   waiting: number;
 }): string {
   if (busy === 0) return `${device}, idle`;
-  return `${device}, ${busy} running${waiting > 0 ? `, ${waiting} wait${waiting === 1 ? "s" : ""}` : ""}`;
+  return `${device}, ${busy} run${busy === 1 ? "s" : ""}${waiting > 0 ? `, ${waiting} wait${waiting === 1 ? "s" : ""}` : ""}`;
 }
 
 interface LineProps {
@@ -54,10 +54,10 @@ function Line({ icon, name, busy, children }: LineProps) {
   return (
     <div className="flex items-center gap-2 text-small text-fg-muted" title={name}>
       <Icon name={icon} size={14} className={icon === "browser" ? "text-browser" : "text-server"} />
-      <span className="max-md:sr-only">{name}</span>
-      <span className="ml-auto flex items-center gap-1.5 truncate text-micro text-fg-subtle max-md:sr-only">
+      <span className="flex-none max-md:sr-only">{name}</span>
+      <span className="ml-auto flex min-w-0 items-center gap-1.5 text-micro text-fg-subtle max-md:sr-only">
         {busy && <Tile status="live" size={7} />}
-        {children}
+        <span className="truncate">{children}</span>
       </span>
     </div>
   );

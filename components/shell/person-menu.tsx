@@ -12,7 +12,7 @@ export function PersonMenu({ person }: { person: Person }) {
         <button
           type="button"
           aria-label={`${person.name}, your menu`}
-          className="grid size-6.5 flex-none place-items-center rounded-2 bg-press text-micro font-strong text-fg-muted hover:text-fg pointer-coarse:size-10"
+          className="relative grid size-6.5 flex-none place-items-center rounded-2 bg-press text-micro font-strong text-fg-muted hover:text-fg pointer-coarse:after:absolute pointer-coarse:after:-inset-2.25"
         >
           {initials(person.name)}
         </button>

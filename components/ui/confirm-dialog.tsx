@@ -1,9 +1,9 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Note } from "./note";
+import { useSend } from "./use-send";
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -36,9 +36,9 @@ export function ConfirmDialog({
   act,
   onDone,
 }: ConfirmDialogProps) {
-  const mutation = useMutation({ mutationFn: act, onSuccess: onDone });
+  const sending = useSend<void, unknown>(act, onDone);
   const close = () => {
-    mutation.reset();
+    sending.forget();
     onClose();
   };
   return (
@@ -47,7 +47,7 @@ export function ConfirmDialog({
       onOpenChange={(next) => !next && close()}
       title={title}
       subtitle={subtitle}
-      onSubmit={() => !mutation.isPending && mutation.mutate()}
+      onSubmit={() => sending.send()}
       footer={
         <>
           <span className="min-w-0 flex-1 text-small text-fg-muted">{consequence}</span>
@@ -55,7 +55,7 @@ export function ConfirmDialog({
           <Button
             type="submit"
             variant={danger ? "danger-solid" : "primary"}
-            busy={mutation.isPending}
+            busy={sending.busy}
             kbd={danger ? undefined : "⌘↵"}
           >
             {verb}
@@ -65,9 +65,9 @@ export function ConfirmDialog({
     >
       <div className="grid gap-3">
         {children}
-        {mutation.isError && (
+        {sending.error && (
           <Note tone="danger" alert>
-            Nothing was changed. {mutation.error.message}
+            Nothing was changed. {sending.error.message}
           </Note>
         )}
       </div>

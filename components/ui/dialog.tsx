@@ -61,6 +61,7 @@ export function Dialog({
           <Radix.Content
             data-dialog=""
             aria-describedby={undefined}
+            onOpenAutoFocus={startAtFirstField}
             onEscapeKeyDown={(event) => keep && event.preventDefault()}
             onPointerDownOutside={(event) => keep && event.preventDefault()}
             className={cx(
@@ -74,6 +75,15 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** At what is to be filled in; where nothing is, at the dialog itself, so that Enter alone destroys nothing. */
+function startAtFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  const field = dialog.querySelector<HTMLElement>("input:not(:disabled), textarea, [role=combobox]");
+  (field ?? dialog).focus();
 }
 
 function Form({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {

@@ -13,7 +13,15 @@ export function Tooltip({ content, children, side = "top" }: TooltipProps) {
   return (
     <Radix.Provider delayDuration={300}>
       <Radix.Root>
-        <Radix.Trigger asChild>{children}</Radix.Trigger>
+        <Radix.Trigger
+          asChild
+          onFocus={(event) => {
+            // Focus that comes back from a closed menu is not a question; and an open tooltip takes the next Escape.
+            if (!event.currentTarget.matches(":focus-visible")) event.preventDefault();
+          }}
+        >
+          {children}
+        </Radix.Trigger>
         <Radix.Portal>
           <Radix.Content
             side={side}

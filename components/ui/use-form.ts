@@ -1,8 +1,8 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { isAppError } from "@/lib/core";
+import { useSend } from "./use-send";
 
 interface FormOptions<S extends z.ZodType<object, object>, R> {
   schema: S;
@@ -32,9 +32,9 @@ export function useForm<S extends z.ZodType<object, object>, R>({
   type Values = z.input<S>;
   const [values, setValues] = useState<Values>(initial);
   const [tried, setTried] = useState(false);
-  const mutation = useMutation({ mutationFn: send, onSuccess: onDone });
+  const sending = useSend(send, onDone);
   const parsed = schema.safeParse(values);
-  const refused = isAppError(mutation.error) ? (mutation.error.details ?? []) : [];
+  const refused = isAppError(sending.error) ? (sending.error.details ?? []) : [];
   const faults =
     tried && !parsed.success
       ? parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }))
@@ -45,14 +45,14 @@ export function useForm<S extends z.ZodType<object, object>, R>({
     values,
     set: (field, value) => {
       setValues((before) => ({ ...before, [field]: value }));
-      if (mutation.isError) mutation.reset();
+      sending.forget();
     },
     errorOf: (field) => faults.find((fault) => fault.path === field)?.message,
-    failure: mutation.error && !placed ? mutation.error.message : undefined,
-    busy: mutation.isPending,
+    failure: sending.error && !placed ? sending.error.message : undefined,
+    busy: sending.busy,
     submit: () => {
       setTried(true);
-      if (parsed.success && !mutation.isPending) mutation.mutate(parsed.data);
+      if (parsed.success) sending.send(parsed.data);
     },
   };
 }

@@ -1,0 +1,46 @@
+import { vi } from "vitest";
+
+type Answer = unknown | ((body: unknown) => unknown);
+
+export interface Sent {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+/** A refusal in the API's own shape. */
+export class Refusal {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly message: string,
+    readonly details?: { path: string; message: string }[],
+  ) {}
+}
+
+/** Never answers: the pending state. */
+export const silence = Symbol("silence");
+
+/**
+ * Stands where the network stands, by "GET /api/keys". Everything above it is the code that ships.
+ * Returns what was sent.
+ */
+export function answerWith(routes: Record<string, Answer>): Sent[] {
+  const sent: Sent[] = [];
+  vi.stubGlobal("fetch", async (input: string | URL, init: RequestInit = {}) => {
+    const method = init.method ?? "GET";
+    const path = new URL(String(input), "http://127.0.0.1:3000").pathname;
+    const body = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
+    if (method !== "GET") sent.push({ method, path, body });
+    const route = routes[`${method} ${path}`];
+    if (route === undefined) throw new Error(`Nothing answers ${method} ${path} here`);
+    if (route === silence) return new Promise<Response>(() => {});
+    const answer = typeof route === "function" ? route(body) : route;
+    if (answer instanceof Refusal) {
+      const { status, code, message, details } = answer;
+      return Response.json({ error: { code, message, details, request_id: "req_0123456789ab" } }, { status });
+    }
+    return answer === null ? new Response(null, { status: 204 }) : Response.json(answer);
+  });
+  return sent;
+}
