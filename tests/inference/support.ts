@@ -5,10 +5,13 @@ import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
+import { AppError } from "@/lib/core";
 import type { ChatCall, ChatEngine, ChatEvent, ChatParameters } from "@/lib/inference";
 import { modelManifest } from "@/lib/inference";
 import { seededRandom } from "@/lib/inference/core/random";
+import { createOnnxEngine } from "@/lib/inference/engines/onnx";
 import type { ModelSource } from "@/lib/inference/engines/protocol";
+import type { WorkerHost } from "@/lib/inference/engines/worker-host";
 
 const root = resolve(import.meta.dirname, "../..");
 const scratch = join(root, "node_modules/.cache/tessera-tests");
@@ -144,6 +147,23 @@ function randomWeights(): Record<string, { data: Float32Array; shape: number[] }
     matrix(`layers.${i}.down.weight`, hidden, intermediate);
   }
   return weights;
+}
+
+/** An engine over these models only, closed after the test file. */
+export function engineOver(
+  sources: ModelSource[],
+  options: Parameters<typeof createOnnxEngine>[0] = {},
+): WorkerHost {
+  const engine = createOnnxEngine({
+    resolve: async (name) => {
+      const source = sources.find(({ manifest }) => manifest.name === name);
+      if (!source) throw new AppError("not_found", `There is no ${name}.`);
+      return source;
+    },
+    ...options,
+  });
+  afterAll(() => engine.close());
+  return engine;
 }
 
 /** A one-turn call. */
