@@ -1,16 +1,23 @@
 import "server-only";
 import { AppError } from "@/lib/core";
 
+interface DriverCause {
+  originalCode?: unknown;
+  kind?: unknown;
+}
+
 interface DatabaseFailure {
   code?: unknown;
-  meta?: { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown; kind?: unknown } } };
+  meta?: { code?: unknown; driverAdapterError?: { cause?: DriverCause } };
+  /** The driver's own error comes through bare when COMMIT itself fails. */
+  cause?: DriverCause;
 }
 
 /** Everything that names the failure: Prisma's code, the driver's kind and the SQLSTATE, whichever are there. */
 function namesOf(error: unknown): unknown[] {
   if (typeof error !== "object" || error === null) return [];
-  const { code, meta } = error as DatabaseFailure;
-  const cause = meta?.driverAdapterError?.cause;
+  const { code, meta, cause: bare } = error as DatabaseFailure;
+  const cause = meta?.driverAdapterError?.cause ?? bare;
   return [code, meta?.code, cause?.originalCode, cause?.kind];
 }
 

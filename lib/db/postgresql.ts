@@ -65,14 +65,13 @@ class PostgresqlDatabase implements Database {
   readonly #pool: Pool;
 
   constructor(url: string) {
-    this.#pool = new Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-    this.#pool.on("error", (error) => log.warn("A database connection was lost", { error }));
-    // The driver reads times as if every session were in UTC.
-    this.#pool.on("connect", (client) => {
-      client
-        .query("SET TIME ZONE 'UTC'")
-        .catch((error: unknown) => log.error("A connection kept its zone", { error }));
+    this.#pool = new Pool({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_MS,
+      // The driver reads times as if every session were in UTC.
+      onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
     });
+    this.#pool.on("error", (error) => log.warn("A database connection was lost", { error }));
     this.prisma = new PrismaClient({ adapter: guardTransactions(new PrismaPg(this.#pool)) });
   }
 

@@ -44,7 +44,7 @@ async function keysIn(dataDir: string): Promise<string[]> {
   return rows.map((row) => row.key);
 }
 
-it("backs up a workbench that is writing, and restores a state it was in", { timeout: 180_000 }, async () => {
+it("backs up a workbench that is writing, and restores a state it was in", { timeout: 300_000 }, async () => {
   const dataDir = await testDataFolder();
   const elsewhere = testFolder();
   writeFileSync(join(dataDir, "secret.key"), "the key");
@@ -93,7 +93,7 @@ it("backs up a workbench that is writing, and restores a state it was in", { tim
 });
 
 it("backs up a stopped workbench, with the key when asked, and refuses what could destroy something", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const dataDir = await testDataFolder();
   const cwd = testFolder();
@@ -118,7 +118,7 @@ it("backs up a stopped workbench, with the key when asked, and refuses what coul
   expect(await keysIn(join(cwd, "new"))).toEqual([]);
 });
 
-it("restores nothing from a file that was cut or changed", { timeout: 120_000 }, async () => {
+it("restores nothing from a file that was cut or changed", { timeout: 300_000 }, async () => {
   const dataDir = await testDataFolder();
   const cwd = testFolder();
   await tessera(dataDir, cwd, "backup", "good");

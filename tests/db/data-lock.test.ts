@@ -66,7 +66,7 @@ it("says so when the folder cannot be written", async () => {
 });
 
 it("refuses a second process on one data folder, and lets it in once the first was killed", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const dataDir = await testDataFolder();
   const program = bundleChild("tests/support/programs/opener.ts");

@@ -25,7 +25,7 @@ it("does not start when the flush ends in a call that does nothing in WASM", asy
   );
 });
 
-it("makes a database that only its owner can reach, and opens it again", { timeout: 120_000 }, async () => {
+it("makes a database that only its owner can reach, and opens it again", { timeout: 300_000 }, async () => {
   const dir = join(testFolder(), "data", "db");
   const made = await openDurable(dir);
   await made.exec("create table kept (n int); insert into kept values (7)");
@@ -43,7 +43,7 @@ it("makes a database that only its owner can reach, and opens it again", { timeo
   await again.close();
 });
 
-it("starts anew when it was stopped in the middle of making the database", { timeout: 120_000 }, async () => {
+it("starts anew when it was stopped in the middle of making the database", { timeout: 300_000 }, async () => {
   const dir = join(testFolder(), "db");
   mkdirSync(join(`${dir}.creating`, "base"), { recursive: true });
   writeFileSync(join(`${dir}.creating`, "PG_VERSION"), "18\n");
@@ -55,7 +55,7 @@ it("starts anew when it was stopped in the middle of making the database", { tim
 
 it.skipIf(!hasStrace)(
   "acknowledges a write only after fsync on the log returned, seen from outside",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const dataDir = await testDataFolder();
     const trace = join(testFolder(), "trace");

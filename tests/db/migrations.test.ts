@@ -88,7 +88,7 @@ it("sees the same checksum whatever line ends a checkout has", () => {
   expect(windows?.checksum).toBe(unix?.checksum);
 });
 
-it("has migrations that lead to the schema", { timeout: 120_000 }, async () => {
+it("has migrations that lead to the schema", { timeout: 300_000 }, async () => {
   const program = "tests/support/programs/missing-sql.mjs";
   const missingAfter = async (sql: string) => {
     const args = [program, await testSnapshot(), sql];

@@ -8,8 +8,13 @@ const rawConflict = (state: string) =>
     meta: { driverAdapterError: { cause: { originalCode: state } } },
   });
 
+const conflictAtCommit = () =>
+  Object.assign(new Error("TransactionWriteConflict"), {
+    cause: { kind: "TransactionWriteConflict", originalCode: "40001" },
+  });
+
 it("runs again after a write conflict, a serialization failure and a deadlock", async () => {
-  const failures = [conflict(), rawConflict("40001"), rawConflict("40P01")];
+  const failures = [conflict(), rawConflict("40001"), rawConflict("40P01"), conflictAtCommit()];
   let runs = 0;
   const result = await retryConflicts(async () => {
     runs += 1;
@@ -17,7 +22,7 @@ it("runs again after a write conflict, a serialization failure and a deadlock", 
     if (failure) throw failure;
     return "done";
   });
-  expect([result, runs]).toEqual(["done", 4]);
+  expect([result, runs]).toEqual(["done", 5]);
 });
 
 it("does not run again after any other failure", async () => {
