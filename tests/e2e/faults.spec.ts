@@ -1,0 +1,57 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { documentWith } from "../playground/documents";
+import { administrator, signInAdministrator, type Visitor } from "./visitor";
+import { freePort, removeFolder, startWorkbench, temporaryFolder } from "./workbench";
+
+const rounds = 30;
+const folder = temporaryFolder();
+afterAll(() => removeFolder(folder));
+
+/** Writes sessions one after another until the server dies; gives what it acknowledged. */
+async function writeUntilDeath(
+  visitor: Visitor,
+  round: number,
+  acknowledged: Map<string, string>,
+): Promise<void> {
+  for (let i = 0; ; i += 1) {
+    const prompt = `round ${round}, write ${i}`;
+    try {
+      const answer = await visitor.fetch("/api/playground", {
+        method: "POST",
+        body: { document: documentWith({ prompt }) },
+      });
+      if (!answer.ok) throw new Error(`the save answered ${answer.status}: ${await answer.text()}`);
+      const { id } = (await answer.json()) as { id: string };
+      acknowledged.set(id, prompt);
+    } catch (error) {
+      if (error instanceof TypeError) return;
+      throw error;
+    }
+  }
+}
+
+describe("SIGKILL during history writes", () => {
+  it(`loses nothing acknowledged, ${rounds} times`, { timeout: 600_000 }, async () => {
+    const acknowledged = new Map<string, string>();
+    const port = String(await freePort());
+    for (let round = 0; round < rounds; round += 1) {
+      const bench = await startWorkbench({ ...administrator, PORT: port }, folder);
+      const visitor = await signInAdministrator(bench.url);
+      const writers = [0, 1, 2].map(() => writeUntilDeath(visitor, round, acknowledged));
+      await new Promise((resolve) => setTimeout(resolve, 150 + ((round * 97) % 400)));
+      bench.process.kill("SIGKILL");
+      await Promise.all(writers);
+    }
+    expect(acknowledged.size).toBeGreaterThan(rounds);
+    const bench = await startWorkbench({ ...administrator, PORT: port }, folder);
+    const visitor = await signInAdministrator(bench.url);
+    const lost: string[] = [];
+    for (const [id, prompt] of acknowledged) {
+      const answer = await visitor.fetch(`/api/playground/${id}`);
+      const saved = answer.ok ? ((await answer.json()) as { document: { prompt: string } }) : undefined;
+      if (saved?.document.prompt !== prompt) lost.push(id);
+    }
+    expect(lost).toEqual([]);
+    expect(await bench.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { administrator, inviteMember, signInAdministrator, type Visitor } from "./visitor";
+import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./workbench";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const budget = 270 * 1024;
+const pages = ["/playground", "/models", "/connections", "/keys", "/people", "/account"];
+const open = ["/sign-in", "/setup", "/invite"];
+
+let bench: Workbench;
+let browser: Browser;
+let admin: Visitor;
+let member: Visitor;
+
+beforeAll(async () => {
+  if (!process.env.CHROMIUM) return;
+  bench = await startWorkbench(administrator);
+  browser = await launchBrowser();
+  admin = await signInAdministrator(bench.url);
+  member = await inviteMember(bench.url, admin, "noor@desk.example");
+});
+afterAll(async () => {
+  await browser?.close();
+  await bench?.stop();
+  if (bench) removeFolder(bench.dataDir);
+});
+
+interface Visit {
+  scheme?: "light" | "dark";
+  width?: number;
+  as?: Visitor;
+}
+
+async function visit({ scheme = "light", width = 1440, as }: Visit): Promise<BrowserContext> {
+  // The policy forbids foreign scripts, so axe is evaluated past it; the policy itself is tested on its own.
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: 900 },
+    bypassCSP: true,
+  });
+  if (as) await context.addCookies(as.cookies());
+  return context;
+}
+
+async function violations(context: BrowserContext, path: string): Promise<string[]> {
+  const page = await context.newPage();
+  await page.goto(bench.url + path, { waitUntil: "networkidle" });
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(
+      (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`,
+    );
+  });
+  await page.close();
+  return found.map((line) => `${path} ${line}`);
+}
+
+describe.skipIf(!process.env.CHROMIUM)("every page", () => {
+  for (const scheme of ["light", "dark"] as const) {
+    for (const width of [1440, 390]) {
+      it(`has no accessibility violation in ${scheme} at ${width} px`, async () => {
+        const signedIn = await visit({ scheme, width, as: admin });
+        const stranger = await visit({ scheme, width });
+        const found: string[] = [];
+        for (const path of pages) found.push(...(await violations(signedIn, path)));
+        for (const path of open) found.push(...(await violations(stranger, path)));
+        expect(found).toEqual([]);
+        await signedIn.close();
+        await stranger.close();
+      });
+    }
+  }
+
+  it("ships at most 270 KiB of compressed JavaScript at first load", async () => {
+    const sizes: Record<string, number> = {};
+    for (const [path, as] of [
+      ...pages.map((p) => [p, admin] as const),
+      ...open.map((p) => [p, undefined] as const),
+    ]) {
+      const context = await visit({ as });
+      const page = await context.newPage();
+      const bodies: Promise<number>[] = [];
+      page.on("response", (response) => {
+        if (!response.url().includes("/_next/static/") || !response.url().includes(".js")) return;
+        bodies.push(response.body().then((body) => gzipSync(body, { level: 6 }).length));
+      });
+      await page.goto(bench.url + path, { waitUntil: "load" });
+      sizes[path] = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
+      await context.close();
+    }
+    expect(Object.values(sizes).every((size) => size > 50 * 1024)).toBe(true);
+    expect(Object.entries(sizes).filter(([, size]) => size > budget)).toEqual([]);
+  });
+
+  it("breaks nothing of its own policy and logs no error", async () => {
+    const complaints: string[] = [];
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addCookies(admin.cookies());
+    for (const path of pages) {
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complaints.push(`${path} ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(`${path} ${message.text()}`);
+      });
+      await page.goto(bench.url + path, { waitUntil: "networkidle" });
+      await page.close();
+    }
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+
+  it("sends a stranger to the sign-in and back to where they were going", async () => {
+    const context = await visit({});
+    const page = await context.newPage();
+    await page.goto(`${bench.url}/keys`);
+    expect(page.url()).toContain("/sign-in");
+    await page.getByLabel("E-mail").fill(administrator.ADMIN_EMAIL);
+    await page.getByLabel("Password", { exact: true }).fill(administrator.ADMIN_PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/\/keys/);
+    await context.close();
+  });
+});
+
+describe.skipIf(!process.env.CHROMIUM)("a member", () => {
+  it("sees no pages and no data of administrators", async () => {
+    const context = await visit({ as: member });
+    const page = await context.newPage();
+    await page.goto(`${bench.url}/playground`, { waitUntil: "networkidle" });
+    expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "Connections" }).count()).toBe(0);
+    await context.close();
+    expect((await member.fetch("/api/users")).status).toBe(403);
+    expect(
+      (
+        await member.fetch("/api/connections", {
+          method: "POST",
+          body: { name: "x", baseUrl: "https://api.example.com/v1", models: ["m"] },
+        })
+      ).status,
+    ).toBe(403);
+  });
+});
