@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
+import { dropSingle } from "@/lib/core/server";
 import { Checkpointer } from "@/lib/db/embedded/checkpointer";
 import { db, isUniqueViolation } from "@/lib/db/server";
 import { testDatabase } from "@/tests/support/database";
@@ -125,4 +126,11 @@ it("checkpoints after enough log or enough time, and not when nothing was writte
   );
   expect(await bySize.checkpointIfDue()).toBe(true);
   expect(await byTime.checkpointIfDue()).toBe(true);
+});
+
+it("is not opened by a page that is being built", async () => {
+  dropSingle("db");
+  vi.stubEnv("NEXT_PHASE", "phase-production-build");
+  await expect(db()).rejects.toThrow("make the page dynamic");
+  vi.unstubAllEnvs();
 });
