@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { pageOf } from "./navigation";
+import { pageOf, placeOf } from "./navigation";
 import { useShell } from "./shell-store";
 
 /** The places one is in; the title of the page itself stands below. */
@@ -20,7 +20,7 @@ export function Breadcrumb() {
           <b className="truncate text-fg">{crumb}</b>
         </>
       ) : (
-        <b className="truncate text-fg">{page.label}</b>
+        <span className="truncate">{placeOf(page)}</span>
       )}
     </nav>
   );

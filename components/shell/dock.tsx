@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
 import { Menu } from "@/components/ui/menu";
+import { NavLink } from "./nav-link";
 import { pageOf, pagesFor } from "./navigation";
 import { openPalette } from "./shell-store";
 
@@ -19,7 +19,7 @@ export function Dock({ admin }: { admin: boolean }) {
   return (
     <nav aria-label="Main" className="grid h-14 auto-cols-fr grid-flow-col border-t bg-canvas sm:hidden">
       {shown.map((page) => (
-        <Link
+        <NavLink
           key={page.href}
           href={page.href}
           aria-current={page.href === current?.href ? "page" : undefined}
@@ -33,7 +33,7 @@ export function Dock({ admin }: { admin: boolean }) {
         >
           <Icon name={page.icon} />
           {page.label}
-        </Link>
+        </NavLink>
       ))}
       <Menu
         trigger={

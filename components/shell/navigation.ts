@@ -48,6 +48,12 @@ export function pagesFor(admin: boolean): Page[] {
   return [...groupsFor(admin).flatMap((group) => group.pages), account];
 }
 
+/** The place a page stands in, for the breadcrumb; its own title is the heading below and not repeated. */
+export function placeOf(page: Page): string {
+  if (page.href === "/playground") return page.label;
+  return groups.find((group) => group.pages.includes(page))?.label ?? "You";
+}
+
 /** The page an address belongs to. */
 export function pageOf(pathname: string): Page | undefined {
   return pagesFor(true).find((page) => pathname === page.href || pathname.startsWith(`${page.href}/`));

@@ -1,10 +1,10 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
 import { EngineStatus } from "./engine-status";
 import { Mark } from "./mark";
+import { NavLink } from "./nav-link";
 import { groupsFor, pageOf } from "./navigation";
 
 /** Places by what one wants to do; under 900 px only their icons. */
@@ -12,13 +12,13 @@ export function Sidebar({ admin }: { admin: boolean }) {
   const current = pageOf(usePathname());
   return (
     <div className="row-span-2 flex min-h-0 flex-col border-r bg-canvas max-sm:hidden">
-      <Link
+      <NavLink
         href="/playground"
         className="flex h-(--h-bar) flex-none items-center gap-2.25 px-3.5 font-strong tracking-[-.01em] focus-visible:-outline-offset-2 max-md:justify-center max-md:px-0"
       >
         <Mark />
         <span className="max-md:sr-only">Tessera</span>
-      </Link>
+      </NavLink>
       <nav aria-label="Main" className="flex-1 overflow-y-auto px-2 py-1.5">
         {groupsFor(admin).map((group) => (
           <section key={group.label} aria-labelledby={`nav-${group.label}`} className="group/nav">
@@ -31,7 +31,7 @@ export function Sidebar({ admin }: { admin: boolean }) {
             <ul>
               {group.pages.map((page) => (
                 <li key={page.href}>
-                  <Link
+                  <NavLink
                     href={page.href}
                     title={page.label}
                     aria-current={page.href === current?.href ? "page" : undefined}
@@ -44,7 +44,7 @@ export function Sidebar({ admin }: { admin: boolean }) {
                   >
                     <Icon name={page.icon} />
                     <span className="truncate max-md:sr-only">{page.label}</span>
-                  </Link>
+                  </NavLink>
                 </li>
               ))}
             </ul>
