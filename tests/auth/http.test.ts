@@ -102,9 +102,7 @@ describe("a guarded route", () => {
   });
 
   it("bounds the audit rows that strangers can cause, and counts the rest", async () => {
-    for (let i = 0; i < 120; i += 1) await whoami(await apiRequest("/api/x"));
-    const count = (await refusals()).length;
-    expect(count).toBeGreaterThan(0);
+    await Promise.all(Array.from({ length: 120 }, async () => whoami(await apiRequest("/api/x"))));
     await new Promise((resolve) => setTimeout(resolve, 1100));
     await whoami(await apiRequest("/api/x"));
     const rows = await refusals();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST as ACCEPT } from "@/app/api/invites/accept/route";
 import { GET as GET_ME } from "@/app/api/me/route";
 import { POST as RESET } from "@/app/api/users/[id]/reset/route";
@@ -13,6 +13,10 @@ let member: Context;
 beforeEach(async () => {
   admin = await testContext({ role: "admin" });
   member = await anotherContext();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const password = "three grey herons wait";
@@ -168,6 +172,8 @@ describe("a reset link", () => {
 
 describe("switching an account off", () => {
   it("ends its sessions, keys and links on the next request, and for good", async () => {
+    // Remembered keys grow old by this clock: stopped, only being forgotten ends them.
+    vi.useFakeTimers({ toFake: ["performance"] });
     const { userId } = member.actor;
     const key = await testKey(member);
     const { link } = await (await reset(userId)).json();
