@@ -15,8 +15,6 @@ export function serverDevices(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    // Every step has a new length, and a pattern would be planned and kept for each.
-    enableMemPattern: false,
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
   };
