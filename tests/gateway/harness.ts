@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -38,12 +38,30 @@ async function findRows() {
 
 export const upstreamKey = "sk-upstream-0123456789abcdef";
 
+/** A chat model of this server by name only: for what is decided before an engine is asked. */
+function writeManifest(dataDir: string): void {
+  const folder = join(dataDir, "models", "paper");
+  mkdirSync(folder, { recursive: true });
+  const manifest = {
+    name: "paper",
+    task: "chat",
+    description: "A manifest without a model",
+    license: "Apache-2.0",
+    parameters: 1,
+    context: 8,
+    files: [],
+  };
+  writeFileSync(join(folder, "tessera.json"), JSON.stringify(manifest));
+}
+
 /** The gateway on a free port, in front of a mock upstream. */
 export async function startHarness(): Promise<Harness> {
   const dataDir = mkdtempSync(join(tmpdir(), "tessera-gateway-"));
   process.env.DATA_DIR = dataDir;
   process.env.ALLOW_PRIVATE_HOSTS = "127.0.0.1";
   dropSingle("core.safe-dispatcher");
+  dropSingle("inference.manifests");
+  writeManifest(dataDir);
   const upstream = await startUpstream();
   const server = createServer((request, response) => void handleV1(request, response));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));

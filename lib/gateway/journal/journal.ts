@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core";
 import { log } from "@/lib/core/server";
 import { drainSegment, type Sink } from "./drain";
 import { encodeRecord } from "./record";
-import { listSegments } from "./segment";
+import { createSegment, listSegments } from "./segment";
 import { JournalWriter } from "./writer";
 
 export interface JournalOptions {
@@ -13,6 +13,8 @@ export interface JournalOptions {
   maxBytes?: number;
   /** Bytes at which a segment is completed although earlier ones still wait. */
   segmentBytes?: number;
+  /** Opens the file that is written next. */
+  openSegment?: typeof createSegment;
 }
 
 const slowestRetryMs = 10_000;
@@ -37,8 +39,18 @@ export class Journal<T> {
   constructor(dir: string, sink: Sink<T>, options: JournalOptions = {}) {
     this.#dir = dir;
     this.#sink = sink;
-    this.#options = { drainEveryMs: 500, maxBytes: 1024 ** 3, segmentBytes: 4 * 1024 * 1024, ...options };
-    this.#writer = new JournalWriter(dir, (path, size) => this.#sealed.set(path, size));
+    this.#options = {
+      drainEveryMs: 500,
+      maxBytes: 1024 ** 3,
+      segmentBytes: 4 * 1024 * 1024,
+      openSegment: createSegment,
+      ...options,
+    };
+    this.#writer = new JournalWriter(
+      dir,
+      (path, size) => this.#sealed.set(path, size),
+      this.#options.openSegment,
+    );
   }
 
   /** Records of this process that are not in the database yet. */

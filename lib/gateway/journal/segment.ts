@@ -1,6 +1,6 @@
 import "server-only";
 import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const suffix = ".log";
 
@@ -9,6 +9,8 @@ export interface Segment {
   path: string;
   size: number;
   handle: FileHandle;
+  /** Its name in the folder is durable. */
+  isNamed: boolean;
 }
 
 /** Makes a new, empty segment; names sort by time, and no two processes make the same one. */
@@ -16,7 +18,7 @@ export async function createSegment(dir: string, sequence: number): Promise<Segm
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const time = Date.now().toString(36).padStart(9, "0");
   const path = join(dir, `${time}-${String(sequence).padStart(6, "0")}-${process.pid}${suffix}`);
-  return { path, size: 0, handle: await open(path, "ax", 0o600) };
+  return { path, size: 0, handle: await open(path, "ax", 0o600), isNamed: false };
 }
 
 /** The segments that are in the folder, oldest first. */
@@ -33,14 +35,16 @@ export async function listSegments(dir: string): Promise<string[]> {
   }
 }
 
-/** Makes the names in a folder durable; a file's own sync does not. */
-export async function syncFolder(dir: string): Promise<void> {
+/** Makes what was written durable and, the first time, the file's name: its own sync does not. */
+export async function syncSegment(segment: Segment): Promise<void> {
+  await segment.handle.datasync();
   // Windows has no handle on a folder, and makes names durable with the file.
-  if (process.platform === "win32") return;
-  const folder = await open(dir, "r");
+  if (segment.isNamed || process.platform === "win32") return;
+  const folder = await open(dirname(segment.path), "r");
   try {
     await folder.sync();
   } finally {
     await folder.close();
   }
+  segment.isNamed = true;
 }

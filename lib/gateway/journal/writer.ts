@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core";
 import { log } from "@/lib/core/server";
-import { createSegment, type Segment, syncFolder } from "./segment";
+import { createSegment, type Segment, syncSegment } from "./segment";
 
 interface Entry {
   bytes: Buffer;
@@ -36,20 +36,24 @@ function failureOf(cause: unknown): AppError {
 export class JournalWriter {
   readonly #dir: string;
   readonly #onSealed: (path: string, size: number) => void;
+  readonly #open: typeof createSegment;
   #segment: Segment | undefined;
   #sequence = 0;
   #queue: Entry[] = [];
   #scheduled = false;
   #turn: Promise<unknown> = Promise.resolve();
   #syncing: Promise<void> = Promise.resolve();
+  #isSyncing = false;
+  #isSynced = true;
   #syncTimer: NodeJS.Timeout | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #failure: AppError | undefined;
 
   /** @param onSealed is told of every segment that is complete and will not be written again. */
-  constructor(dir: string, onSealed: (path: string, size: number) => void) {
+  constructor(dir: string, onSealed: (path: string, size: number) => void, openSegment = createSegment) {
     this.#dir = dir;
     this.#onSealed = onSealed;
+    this.#open = openSegment;
   }
 
   /** Why nothing can be written now. */
@@ -105,7 +109,7 @@ export class JournalWriter {
       clearTimeout(this.#syncTimer);
       this.#syncTimer = undefined;
       await this.#syncing;
-      await this.#segment?.handle.datasync();
+      if (this.#segment) await syncSegment(this.#segment);
       await this.#complete();
     });
   }
@@ -124,8 +128,7 @@ export class JournalWriter {
   }
 
   async #write(batch: Entry[]): Promise<void> {
-    const isNew = !this.#segment;
-    this.#segment ??= await createSegment(this.#dir, this.#sequence++);
+    this.#segment ??= await this.#open(this.#dir, this.#sequence++);
     const { handle } = this.#segment;
     const bytes = Buffer.concat(batch.map((entry) => entry.bytes));
     for (let at = 0; at < bytes.length; ) {
@@ -133,32 +136,40 @@ export class JournalWriter {
       at += bytesWritten;
     }
     this.#segment.size += bytes.length;
-    if (isNew) await syncFolder(this.#dir);
-    this.#syncTimer ??= setTimeout(() => this.#sync(), syncWithinMs);
+    this.#isSynced = false;
+    if (!this.#isSyncing) this.#syncTimer ??= setTimeout(() => this.#sync(), syncWithinMs);
   }
 
   /** Beside the writes: a slow disk must not hold up calls. */
   #sync(): void {
-    const segment = this.#segment;
-    this.#syncing = this.#syncing
-      .then(() => segment?.handle.datasync())
+    this.#syncTimer = undefined;
+    this.#isSyncing = true;
+    this.#syncing = this.#syncWritten()
       .catch((cause) => {
         log.error("The journal was not synced", { error: cause });
         // What a failed sync has lost is unknown: the next write starts a new file.
         void this.#inTurn(() => this.#fail([], cause));
       })
       .finally(() => {
-        this.#syncTimer = undefined;
+        this.#isSyncing = false;
       });
+  }
+
+  async #syncWritten(): Promise<void> {
+    while (this.#segment && !this.#isSynced) {
+      this.#isSynced = true;
+      await syncSegment(this.#segment);
+    }
   }
 
   async #fail(batch: Entry[], cause: unknown): Promise<void> {
     const failure = failureOf(cause);
-    if (!this.#failure) log.error("The journal cannot be written", { error: cause });
+    const isNew = !this.#failure;
     this.#failure = failure;
     const waiting = [...batch, ...this.#queue];
     this.#queue = waiting.map(({ bytes }) => ({ bytes }));
     for (const entry of waiting) entry.failed?.(failure);
+    if (isNew) log.error("The journal cannot be written", { error: cause });
     await this.#complete().catch((error: unknown) =>
       log.error("A journal segment was not closed", { error }),
     );
