@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
-import { ensureFirstAdministrator } from "@/lib/auth/server";
+import { ensureFirstAdministrator, flushUses } from "@/lib/auth/server";
 import { AppError, isAppError, newId } from "@/lib/core";
 import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
@@ -160,6 +160,7 @@ function stopOnSignal(server: Server, closeNext: () => Promise<void>): void {
     await stopGateway({ drainMs });
     server.closeAllConnections();
     await closeNext();
+    await flushUses();
     await (await db()).close();
     process.exit(0);
   };
@@ -189,6 +190,9 @@ async function main(): Promise<void> {
     },
   );
   await listen(server, settings);
+  const address = server.address();
+  // With PORT=0 the system chose one; links and the origin check must name it.
+  if (typeof address === "object" && address) process.env.PORT = String(address.port);
   await db();
   const setupLink = await ensureFirstAdministrator();
   await startGateway();
@@ -205,9 +209,7 @@ async function main(): Promise<void> {
   });
   stopOnSignal(server, () => app.close());
 
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : settings.PORT;
-  const shown = settings.PORT === 0 ? settings.baseUrl.replace(/:0$/, `:${port}`) : settings.baseUrl;
+  const shown = env().baseUrl;
   process.stdout.write(
     `Tessera is ready at ${shown} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
   );

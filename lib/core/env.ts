@@ -105,7 +105,16 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   };
 }
 
-/** The process's settings. */
+const names = Object.keys(envSchema.shape);
+let parsedFrom: string | undefined;
+let parsedEnv: Env | undefined;
+
+/** The process's settings; parsed again only when one of them has changed. */
 export function env(): Env {
-  return parseEnv(process.env);
+  const source = JSON.stringify(names.map((name) => process.env[name]));
+  if (parsedEnv === undefined || source !== parsedFrom) {
+    parsedEnv = parseEnv(process.env);
+    parsedFrom = source;
+  }
+  return parsedEnv;
 }
