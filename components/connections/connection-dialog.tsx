@@ -56,7 +56,7 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
         </>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <Field label="Name" hint="Its models are called name/model." error={errorOf("name")}>
           <Input
             mono

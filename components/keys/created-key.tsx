@@ -17,7 +17,7 @@ export function CreatedKey({ secret }: { secret: string }) {
   const model = models.data?.find((entry) => entry.task === "chat")?.id ?? "pebble-2m";
   const code = snippet(kind, { baseUrl: `${window.location.origin}/v1`, key: secret, model });
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Note tone="warn">Copy it now. Only its fingerprint is kept, so it cannot be shown again.</Note>
       <div className="flex items-end gap-2">
         <Field label="Key" className="min-w-0 flex-1">

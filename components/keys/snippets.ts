@@ -18,7 +18,7 @@ const question = "Is this review positive or negative? The lamp arrived on time 
 
 /** A first call that works as it stands, with the openai packages unchanged. */
 export function snippet(kind: SnippetKind, { baseUrl, key, model }: SnippetInput): string {
-  const body = JSON.stringify({ model, messages: [{ role: "user", content: question }] }, null, 2);
+  const body = JSON.stringify({ model, messages: [{ role: "user", content: question }] });
   if (kind === "curl") {
     return `curl ${baseUrl}/chat/completions \\
   -H "Authorization: Bearer ${key}" \\

@@ -9,7 +9,7 @@ import type { OneTimeLink as Link } from "@/lib/auth";
 /** A link to hand over, this once. */
 export function OneTimeLink({ link, children }: { link: Link; children: React.ReactNode }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Note tone="warn">
         {children} It works once, until <Time at={link.expiresAt} />, and is not shown again.
       </Note>

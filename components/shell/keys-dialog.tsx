@@ -24,6 +24,7 @@ const groups = [
   {
     label: "Lists",
     keys: [
+      ["/", "Filter the list"],
       ["↑ ↓", "Move in menus and lists"],
       ["↵", "Open or choose"],
     ],

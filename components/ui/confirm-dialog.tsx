@@ -63,7 +63,7 @@ export function ConfirmDialog({
         </>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {children}
         {sending.error && (
           <Note tone="danger" alert>
