@@ -32,7 +32,7 @@ export function ColumnComposer({ session, column, letter }: ColumnComposerProps)
           event.stopPropagation();
           if (!blank) void session.runner.runOne(column.id);
         }}
-        className="max-h-40 min-h-(--h-control)! overflow-y-auto"
+        className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1!"
       />
       <IconButton
         icon="play"

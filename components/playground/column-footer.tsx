@@ -33,7 +33,11 @@ export function ColumnFooter({ session, column, letter }: ColumnFooterProps) {
         answer && (
           <>
             <OutcomeBadge answer={answer} />
-            <Provenance kind={answer.metrics?.provenance} answered={answer} column={column} />
+            <Provenance
+              kind={answer.metrics?.firstTokenMs == null ? undefined : answer.metrics.provenance}
+              answered={answer}
+              column={column}
+            />
             <CopyButton text={answer.text} label={`Copy the answer of ${letter}`} compact />
             <IconButton
               icon="again"

@@ -7,7 +7,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { StreamCaret } from "@/components/ui/stream-caret";
 import { splitBlocks } from "./blocks";
 import { caretAtEnd } from "./caret-at-end";
-import { answerSchema, mediaInWords } from "./untrusted-html";
+import { answerSchema, inWords } from "./untrusted-html";
 
 function textOf(node: ExtraProps["node"]): string {
   const parts = node?.children.map((child) =>
@@ -35,7 +35,7 @@ const components: Components = {
   h3: ({ children }) => <h5>{children}</h5>,
   h4: ({ children }) => <h6>{children}</h6>,
   h5: ({ children }) => <h6>{children}</h6>,
-  input: ({ checked }) => <span>{checked ? "☑ " : "☐ "}</span>,
+  input: ({ checked }) => <span>{checked ? "☑" : "☐"}</span>,
   pre: ({ node }) => <CodeBlock code={textOf(node).replace(/\n$/, "")} label="code" className="my-2.5" />,
   span: ({ node, children }) =>
     node?.properties.dataCaret === undefined ? <span>{children}</span> : <StreamCaret />,
@@ -56,7 +56,7 @@ const Block = memo(function Block({ text, live }: BlockProps) {
   return (
     <ReactMarkdown
       remarkPlugins={[remarkGfm]}
-      rehypePlugins={[mediaInWords, [rehypeSanitize, answerSchema], ...(live ? [caretAtEnd] : [])]}
+      rehypePlugins={[inWords, [rehypeSanitize, answerSchema], ...(live ? [caretAtEnd] : [])]}
       components={components}
     >
       {text}

@@ -10,6 +10,8 @@ interface ReadOutProps {
   label: string;
   value: string | null;
   unit?: string;
+  /** Beside the figure, where there is room. */
+  note?: string;
   title: string;
   /** Being measured now. */
   live?: boolean;
@@ -17,7 +19,7 @@ interface ReadOutProps {
   ran: boolean;
 }
 
-function ReadOut({ label, value, unit, title, live, ran }: ReadOutProps) {
+function ReadOut({ label, value, unit, note, title, live, ran }: ReadOutProps) {
   return (
     <div title={title} className="min-w-0 border-r pt-1.75 pb-2 pl-2.5 first:pl-3.5 last:border-r-0">
       <dt className="text-micro leading-3.5 whitespace-nowrap text-fg-subtle">{label}</dt>
@@ -31,6 +33,9 @@ function ReadOut({ label, value, unit, title, live, ran }: ReadOutProps) {
             {value}
             {unit && (
               <span className="ml-0.5 text-micro font-regular tracking-normal text-fg-subtle">{unit}</span>
+            )}
+            {note && (
+              <span className="ml-2 text-micro font-regular tracking-normal text-fg-subtle">{note}</span>
             )}
           </>
         )}
@@ -48,12 +53,13 @@ interface ReadOutsProps {
 export function ReadOuts({ session, column }: ReadOutsProps) {
   const figures = useFigures(session, column);
   const unit = useTileUnit(session);
-  const ran = figures !== null && !figures.live;
+  // A failure before the first word measured nothing, and that is said where the failure is.
+  const ran = figures !== null && !figures.live && figures.outputTokens !== null;
   const live = figures?.live ?? false;
   const [first, firstUnit] = figures?.firstTokenMs != null ? duration(figures.firstTokenMs) : [null];
   const speed = figures?.tokensPerSecond ?? null;
   const about = figures?.estimated ? "≈ " : "";
-  const loaded = figures?.loadMs ? `, of which ${duration(figures.loadMs).join(" ")} to load the model` : "";
+  const load = figures?.loadMs ? `${duration(figures.loadMs).join(" ")} of it loading` : undefined;
   const tokens =
     figures?.inputTokens != null || figures?.outputTokens != null
       ? `${figures.inputTokens == null ? "?" : count(figures.inputTokens)} / ${figures.outputTokens == null ? "?" : about + count(figures.outputTokens)}`
@@ -65,7 +71,8 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
           label="First token"
           value={first ?? null}
           unit={firstUnit}
-          title={`From Run to the first text${loaded}`}
+          note={load}
+          title={`From Run to the first text${load ? `, ${load} the model` : ""}`}
           ran={ran}
         />
         <ReadOut

@@ -22,15 +22,11 @@ export function SampleTiles({ session, onChosen }: SampleTilesProps) {
             onClick={() => choose(task)}
             className="grid min-h-13 content-start rounded-2 border border-line-strong px-2.75 py-1.75 text-left transition-state hover:over-hover active:over-press"
           >
-            <span className="flex items-baseline gap-2">
-              <b>{task.name}</b>
-              {!task.builtIn && (
-                <span className="ml-auto text-micro whitespace-nowrap text-fg-subtle">
-                  needs a larger model
-                </span>
-              )}
+            <b>{task.name}</b>
+            <span className="text-small text-fg-muted">
+              {task.gist}
+              {!task.builtIn && <span className="text-fg-subtle"> Needs a larger model.</span>}
             </span>
-            <span className="text-small text-fg-muted">{task.gist}</span>
           </button>
         </li>
       ))}

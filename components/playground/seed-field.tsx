@@ -24,6 +24,7 @@ function Seed({ value, onChange }: { value: number | undefined; onChange: (value
     <Field label="Seed" error={wrong ? "A whole number" : undefined}>
       <Input
         mono
+        className="placeholder:font-sans"
         inputMode="numeric"
         placeholder="not sent"
         value={text}

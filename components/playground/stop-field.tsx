@@ -35,6 +35,7 @@ export function StopField({ session, segment }: StopFieldProps) {
       <Field label="Stop">
         <Input
           mono
+          className="placeholder:font-sans"
           maxLength={longest}
           placeholder={value.length === 0 ? "none" : value.length < most ? "one more" : "four at most"}
           disabled={value.length >= most}

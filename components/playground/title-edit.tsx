@@ -14,7 +14,7 @@ export function TitleEdit({ session }: { session: Session }) {
   if (draft === null) {
     return (
       <>
-        <h1 className="min-w-0 truncate" title={title}>
+        <h1 className="max-w-90 min-w-0 truncate" title={title}>
           {title}
         </h1>
         <IconButton

@@ -10,8 +10,12 @@ interface Node {
 
 const media = new Set(["img", "picture", "source", "video", "audio", "iframe", "object", "embed"]);
 
-/** What would be fetched becomes words: an image address can carry a conversation away (CVE-2025-32711). */
-function inWords(node: Node): Node {
+function words(value: string): Node {
+  return { type: "text", value };
+}
+
+/** What would be fetched becomes words: an image's address can carry a conversation away (CVE-2025-32711). */
+function mediaInWords(node: Node): Node {
   const { alt, src } = node.properties ?? {};
   const name = typeof alt === "string" && alt !== "" ? `${alt}, ` : "";
   const address = typeof src === "string" ? src : "no address";
@@ -19,17 +23,20 @@ function inWords(node: Node): Node {
     type: "element",
     tagName: "span",
     properties: {},
-    children: [{ type: "text", value: `[image not loaded: ${name}${address}]` }],
+    children: [words(`[image not loaded: ${name}${address}]`)],
   };
 }
 
 function walk(node: Node): void {
-  node.children = node.children?.map((child) => (media.has(child.tagName ?? "") ? inWords(child) : child));
+  node.children = node.children?.map((child) => {
+    if (child.type === "raw") return words(child.value ?? "");
+    return media.has(child.tagName ?? "") ? mediaInWords(child) : child;
+  });
   for (const child of node.children ?? []) walk(child);
 }
 
-/** A rehype plugin, to run before the sanitizer. */
-export function mediaInWords() {
+/** A rehype plugin, to run before the sanitizer: raw HTML and media become the text that they were written as. */
+export function inWords() {
   return (tree: object) => walk(tree as Node);
 }
 

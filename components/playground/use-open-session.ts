@@ -23,7 +23,8 @@ type Opened =
 /** The comparison that the address names: a saved one by its id, else the unsaved one with the models of the link. */
 export function useOpenSession(owner: string): Opened & { begin: () => void; drop: (id: string) => void } {
   const id = idIn(usePathname());
-  const search = useSearchParams().toString();
+  // Read for its changes alone; what is asked stands in the location, which the page itself keeps up to date.
+  useSearchParams();
   const sessions = openSessions(owner);
   const { choices, isPending } = useChoices();
   const [, render] = useReducer((count: number) => count + 1, 0);
@@ -51,9 +52,10 @@ export function useOpenSession(owner: string): Opened & { begin: () => void; dro
   // What a link asks for is taken once; from then on the address follows the page.
   useEffect(() => {
     if (id !== null || isPending) return;
-    const link = parseLink(new URLSearchParams(search));
+    const search = new URLSearchParams(window.location.search);
+    const link = parseLink(search);
     const found = sessions.findUnsaved()?.workspace.store.getState();
-    const asksNew = link.ask !== null || new URLSearchParams(search).has("new");
+    const asksNew = link.ask !== null || search.has("new");
     const others = link.columns.length > 0 && found && formatLink(found.columns) !== formatLink(link.columns);
     if (found && !asksNew && !others) return;
     const columns = link.columns.length > 0 ? link.columns : (found?.columns ?? firstColumns(choices));

@@ -32,7 +32,7 @@ export const sampleTasks: readonly SampleTask[] = [
   {
     id: "extract",
     name: "Text to JSON",
-    gist: "Order, product, problem and date as fields",
+    gist: "Order, product and problem as fields.",
     system:
       'You turn support e-mails into JSON. Answer with one JSON object and nothing else. Keys: "order" (string), "product" (string), "problem" (string, at most eight words), "since" (ISO date or null), "wants" ("refund", "replacement" or "help").',
     prompt:
@@ -42,7 +42,7 @@ export const sampleTasks: readonly SampleTask[] = [
   {
     id: "summary",
     name: "Summary",
-    gist: "A ticket in two sentences for the next agent",
+    gist: "A ticket in two sentences.",
     system:
       "You brief support agents. Summarise the ticket in two plain sentences: first what happened and what was already tried, then what the customer expects next. Add nothing that is not in the ticket.",
     prompt:
