@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { POST as testRoute } from "@/app/api/connections/test/route";
 import { DELETE, PATCH } from "@/app/api/connections/[id]/route";
 import { GET, POST } from "@/app/api/connections/route";
+import { POST as testRoute } from "@/app/api/connections/test/route";
 import type { Context } from "@/lib/auth/server";
 import { db } from "@/lib/db/server";
 import type { Connection } from "@/lib/gateway";
@@ -45,9 +45,13 @@ describe("connections", () => {
   it("may be chosen, but not made, changed, removed or tested by members", async () => {
     const input = { name: "mine", baseUrl: "https://api.example.com/v1", models: [] };
     await expect(createConnection(member, input)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(updateConnection(member, up.id, { version: 1, models: [] })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(updateConnection(member, up.id, { version: 1, models: [] })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(deleteConnection(member, up.id)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(testConnection(member, { baseUrl: gateway.upstream.baseUrl })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(testConnection(member, { baseUrl: gateway.upstream.baseUrl })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     expect(gateway.upstream.calls).toHaveLength(0);
     expect((await findModels(member)).map(({ id }) => id)).toContain("up/chat");
   });
@@ -58,31 +62,46 @@ describe("connections", () => {
     ["https://api.example.com/openai?api-version=1#x", "https://api.example.com/openai?api-version=1"],
     ["https://api.example.com", "https://api.example.com"],
   ])("bring %s into one form", async (given, normal) => {
-    expect((await createConnection(gateway.admin, { name: "n", baseUrl: given, models: [] })).baseUrl).toBe(normal);
+    expect((await createConnection(gateway.admin, { name: "n", baseUrl: given, models: [] })).baseUrl).toBe(
+      normal,
+    );
   });
 
-  it.each(["api.example.com/v1", "ftp://a.example/v1", "https://user:pw@a.example", "file:///etc/passwd", "javascript:1"])(
-    "refuse the URL %s",
-    async (baseUrl) => {
-      await expect(createConnection(gateway.admin, { name: "n", baseUrl, models: [] })).rejects.toMatchObject({ code: "unprocessable" });
-    },
-  );
+  it.each([
+    "api.example.com/v1",
+    "ftp://a.example/v1",
+    "https://user:pw@a.example",
+    "file:///etc/passwd",
+    "javascript:1",
+  ])("refuse the URL %s", async (baseUrl) => {
+    await expect(createConnection(gateway.admin, { name: "n", baseUrl, models: [] })).rejects.toMatchObject({
+      code: "unprocessable",
+    });
+  });
 
   it("refuse a name that is taken, on creation and on renaming", async () => {
     const input = { name: "up", baseUrl: "https://a.example", models: [] };
     await expect(createConnection(gateway.admin, input)).rejects.toMatchObject({ code: "conflict" });
     const other = await createConnection(gateway.admin, { ...input, name: "other" });
-    await expect(updateConnection(gateway.admin, other.id, { version: 1, name: "up" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(updateConnection(gateway.admin, other.id, { version: 1, name: "up" })).rejects.toMatchObject(
+      { code: "conflict" },
+    );
   });
 
   it("refuse a change made to a version that is not the present one", async () => {
     await updateConnection(gateway.admin, up.id, { version: 1, models: ["a"] });
-    await expect(updateConnection(gateway.admin, up.id, { version: 1, models: ["b"] })).rejects.toMatchObject({ code: "conflict" });
+    await expect(updateConnection(gateway.admin, up.id, { version: 1, models: ["b"] })).rejects.toMatchObject(
+      { code: "conflict" },
+    );
     expect((await stored()).models).toEqual(["a"]);
   });
 
   it("keep the key over other changes, and lose it when it is removed", async () => {
-    const kept = await updateConnection(gateway.admin, up.id, { version: 1, models: ["chat"], baseUrl: `${gateway.upstream.baseUrl}/` });
+    const kept = await updateConnection(gateway.admin, up.id, {
+      version: 1,
+      models: ["chat"],
+      baseUrl: `${gateway.upstream.baseUrl}/`,
+    });
     expect(kept.keyLast4).toBe("cdef");
     await gateway.post("/chat/completions", chat);
     expect(gateway.upstream.calls[0]?.headers.authorization).toBe(`Bearer ${upstreamKey}`);
@@ -105,8 +124,15 @@ describe("connections", () => {
   it("leave one audit row for each change, without the key", async () => {
     await updateConnection(gateway.admin, up.id, { version: 1, apiKey: "sk-another-0123456789" });
     await deleteConnection(gateway.admin, up.id);
-    const rows = await (await db()).prisma.auditEvent.findMany({ where: { serviceName: "gateway" }, orderBy: { seq: "asc" } });
-    expect(rows.map(({ actionName }) => actionName)).toEqual(["createConnection", "updateConnection", "deleteConnection"]);
+    const rows = await (await db()).prisma.auditEvent.findMany({
+      where: { serviceName: "gateway" },
+      orderBy: { seq: "asc" },
+    });
+    expect(rows.map(({ actionName }) => actionName)).toEqual([
+      "createConnection",
+      "updateConnection",
+      "deleteConnection",
+    ]);
     expect(rows[1]?.requestParams).toMatchObject({ name: "up", credential: "replaced" });
     const text = JSON.stringify(rows.map(({ requestParams }) => requestParams));
     expect(text).not.toContain("sk-");
@@ -117,21 +143,38 @@ describe("a connection's test", () => {
   it("returns the upstream's models with the key given, or the stored one at its own address", async () => {
     gateway.upstream.use(json(200, { data: [{ id: "a" }, { id: "b" }] }));
     const { baseUrl } = gateway.upstream;
-    expect(await testConnection(gateway.admin, { baseUrl, apiKey: "sk-given" })).toEqual({ ok: true, models: ["a", "b"] });
+    expect(await testConnection(gateway.admin, { baseUrl, apiKey: "sk-given" })).toEqual({
+      ok: true,
+      models: ["a", "b"],
+    });
     await testConnection(gateway.admin, { baseUrl, id: up.id });
     await testConnection(gateway.admin, { baseUrl });
-    expect(gateway.upstream.calls.map(({ headers }) => headers.authorization)).toEqual(["Bearer sk-given", `Bearer ${upstreamKey}`, undefined]);
+    expect(gateway.upstream.calls.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer sk-given",
+      `Bearer ${upstreamKey}`,
+      undefined,
+    ]);
   });
 
   it("says why when the upstream does not answer as it should", async () => {
     gateway.upstream.use(json(401, { error: { message: upstreamKey } }));
     const { baseUrl } = gateway.upstream;
     const refused = await testConnection(gateway.admin, { baseUrl, id: up.id });
-    expect(refused).toMatchObject({ ok: false, code: "upstream", message: expect.stringContaining("refused this connection's key") });
+    expect(refused).toMatchObject({
+      ok: false,
+      code: "upstream",
+      message: expect.stringContaining("refused this connection's key"),
+    });
     expect(JSON.stringify(refused)).not.toContain(upstreamKey);
     gateway.upstream.use(json(200, { hello: 1 }));
-    expect(await testConnection(gateway.admin, { baseUrl })).toMatchObject({ ok: false, message: expect.stringContaining("no list") });
-    expect(await testConnection(gateway.admin, { baseUrl: "http://10.0.0.1/v1" })).toMatchObject({ ok: false, message: expect.stringContaining("ALLOW_PRIVATE_HOSTS") });
+    expect(await testConnection(gateway.admin, { baseUrl })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("no list"),
+    });
+    expect(await testConnection(gateway.admin, { baseUrl: "http://10.0.0.1/v1" })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("ALLOW_PRIVATE_HOSTS"),
+    });
   });
 });
 
@@ -141,8 +184,16 @@ describe("the routes", () => {
     expect((await POST(await apiRequest("/api/connections", { body }))).status).toBe(401);
     expect((await GET(await apiRequest("/api/connections"))).status).toBe(401);
     expect((await POST(await apiRequest("/api/connections", { body, as: member }))).status).toBe(403);
-    for (const wrong of [{ ...body, secret: {} }, { ...body, id: "con_x" }, { ...body, name: "Not Allowed" }, { ...body, apiKey: "a\nb" }, { ...body, models: ["a", "a"] }]) {
-      expect((await POST(await apiRequest("/api/connections", { body: wrong, as: gateway.admin }))).status).toBe(422);
+    for (const wrong of [
+      { ...body, secret: {} },
+      { ...body, id: "con_x" },
+      { ...body, name: "Not Allowed" },
+      { ...body, apiKey: "a\nb" },
+      { ...body, models: ["a", "a"] },
+    ]) {
+      expect(
+        (await POST(await apiRequest("/api/connections", { body: wrong, as: gateway.admin }))).status,
+      ).toBe(422);
     }
     expect((await POST(await apiRequest("/api/connections", { body, as: gateway.admin }))).status).toBe(200);
   });
@@ -150,11 +201,26 @@ describe("the routes", () => {
   it("change, remove and test", async () => {
     const as = gateway.admin;
     const path = `/api/connections/${up.id}`;
-    const patched = await PATCH(await apiRequest(path, { method: "PATCH", body: { version: 1, models: ["z"] }, as }), segment(up.id));
+    const patched = await PATCH(
+      await apiRequest(path, { method: "PATCH", body: { version: 1, models: ["z"] }, as }),
+      segment(up.id),
+    );
     expect(await patched.json()).toMatchObject({ models: ["z"], version: 2 });
-    const stale = await PATCH(await apiRequest(path, { method: "PATCH", body: { version: 1, models: [] }, as }), segment(up.id));
+    const stale = await PATCH(
+      await apiRequest(path, { method: "PATCH", body: { version: 1, models: [] }, as }),
+      segment(up.id),
+    );
     expect(stale.status).toBe(409);
-    expect((await testRoute(await apiRequest("/api/connections/test", { body: { baseUrl: gateway.upstream.baseUrl }, as: member }))).status).toBe(403);
+    expect(
+      (
+        await testRoute(
+          await apiRequest("/api/connections/test", {
+            body: { baseUrl: gateway.upstream.baseUrl },
+            as: member,
+          }),
+        )
+      ).status,
+    ).toBe(403);
     expect((await DELETE(await apiRequest(path, { method: "DELETE", as }), segment(up.id))).status).toBe(204);
   });
 });

@@ -28,7 +28,14 @@ it("notes a browser's run as reported by the client, under the reporter's own na
   const member = await anotherContext();
   expect((await POST(await apiRequest("/api/invocations", { body: report, as: member }))).status).toBe(204);
   expect(await gateway.rows()).toMatchObject([
-    { userId: member.actor.userId, engine: "browser", device: "WASM", durationMs: 120.5, outcome: "ok", clientReported: true },
+    {
+      userId: member.actor.userId,
+      engine: "browser",
+      device: "WASM",
+      durationMs: 120.5,
+      outcome: "ok",
+      clientReported: true,
+    },
   ]);
 });
 
@@ -44,7 +51,9 @@ it("refuses reports in another's name, of texts, of remote models and of absurd 
     [{ ...report, model: "absent" }, 404],
   ];
   for (const [body, status] of wrong) {
-    expect((await POST(await apiRequest("/api/invocations", { body, as: gateway.admin }))).status).toBe(status);
+    expect((await POST(await apiRequest("/api/invocations", { body, as: gateway.admin }))).status).toBe(
+      status,
+    );
   }
   expect((await POST(await apiRequest("/api/invocations", { body: report }))).status).toBe(401);
   expect(await gateway.rows()).toEqual([]);

@@ -19,7 +19,18 @@ it("CVE-2026-34756: an unbounded n is refused before any work", async () => {
 });
 
 it("CVE-2026-44555, CVE-2026-44556, CVE-2026-44563: no sibling endpoint or spelling reaches a model that is not offered", async () => {
-  const names = ["up/secret-model", "up//chat", "up/chat/", "UP/chat", "up/CHAT", "up%2Fchat", " up/chat", "up/../up/chat", "other/chat", "chat"];
+  const names = [
+    "up/secret-model",
+    "up//chat",
+    "up/chat/",
+    "UP/chat",
+    "up/CHAT",
+    "up%2Fchat",
+    " up/chat",
+    "up/../up/chat",
+    "other/chat",
+    "chat",
+  ];
   for (const model of names) {
     const answers = await Promise.all([
       gateway.post("/chat/completions", { model, messages }),
@@ -28,7 +39,11 @@ it("CVE-2026-44555, CVE-2026-44556, CVE-2026-44563: no sibling endpoint or spell
       gateway.post("/embeddings", { model, input: "Hi" }),
     ]);
     for (const answer of answers) {
-      expect([model, answer.status, (await answer.json()).error.code]).toEqual([model, 404, "model_not_found"]);
+      expect([model, answer.status, (await answer.json()).error.code]).toEqual([
+        model,
+        404,
+        "model_not_found",
+      ]);
     }
   }
   expect(gateway.upstream.calls).toHaveLength(0);
@@ -36,7 +51,8 @@ it("CVE-2026-44555, CVE-2026-44556, CVE-2026-44563: no sibling endpoint or spell
 });
 
 it("CVE-2026-44555: a model that is hidden and one that does not exist are answered alike", async () => {
-  const ask = (id: string) => fetch(`${gateway.baseUrl}/models/${id}`, { headers: { authorization: `Bearer ${gateway.key}` } });
+  const ask = (id: string) =>
+    fetch(`${gateway.baseUrl}/models/${id}`, { headers: { authorization: `Bearer ${gateway.key}` } });
   const [hidden, absent] = await Promise.all([ask("up/secret-model"), ask("no/secret-model")]);
   const text = async (answer: Response) => (await answer.text()).replaceAll(/up\/|no\//g, "");
   expect([hidden.status, await text(hidden)]).toEqual([absent.status, await text(absent)]);

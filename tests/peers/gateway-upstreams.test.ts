@@ -18,11 +18,23 @@ beforeEach(async () => {
   attacker.calls.length = 0;
 });
 
-const chat = (extra: object = {}) => ({ model: "up/chat", messages: [{ role: "user", content: "Hi" }], ...extra });
+const chat = (extra: object = {}) => ({
+  model: "up/chat",
+  messages: [{ role: "user", content: "Hi" }],
+  ...extra,
+});
 const connection = async () => (await findConnections(gateway.admin))[0] ?? expect.fail("no connection");
 
 it("CVE-2024-6587: no field of a request can send the stored key to another address", async () => {
-  for (const field of ["api_base", "base_url", "baseURL", "api_key", "custom_llm_provider", "extra_headers", "headers"]) {
+  for (const field of [
+    "api_base",
+    "base_url",
+    "baseURL",
+    "api_key",
+    "custom_llm_provider",
+    "extra_headers",
+    "headers",
+  ]) {
     const response = await gateway.post("/chat/completions", chat({ [field]: attacker.baseUrl }));
     expect([response.status, (await response.json()).error.param]).toEqual([400, field]);
   }
@@ -64,7 +76,13 @@ it("CVE-2026-45401: a redirect is not followed, and no credential goes with it",
 });
 
 it("CVE-2026-45400, CVE-2026-31943: no spelling of a private address gets past the check", async () => {
-  const forms = ["http://[::ffff:a9fe:a9fe]/v1", "http://0xa9fea9fe/v1", "http://2852039166/v1", "http://[64:ff9b::a9fe:a9fe]/v1", "http://169.254.169.254\\@api.example.com/v1"];
+  const forms = [
+    "http://[::ffff:a9fe:a9fe]/v1",
+    "http://0xa9fea9fe/v1",
+    "http://2852039166/v1",
+    "http://[64:ff9b::a9fe:a9fe]/v1",
+    "http://169.254.169.254\\@api.example.com/v1",
+  ];
   for (const baseUrl of forms) {
     const result = await testConnection(gateway.admin, { baseUrl }).catch((error: unknown) => error);
     expect(result).toMatchObject({ message: expect.stringMatching(/not a public address|no user name/i) });

@@ -46,7 +46,7 @@ function startThread(
   listener: WorkerListener,
   onWorker?: (worker: Worker) => void,
 ): WorkerLink {
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(/* turbopackIgnore: true */ workerFile(), {
     workerData: { choice: env().ONNX_DEVICE, threads },
     name: "onnx",
   });
