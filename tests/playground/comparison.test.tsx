@@ -11,6 +11,8 @@ import { endless, failing, speaking } from "./engines";
 import { contested, openTestSession } from "./open-session";
 
 standInForBrowser();
+
+const click = (element: Element) => act(async () => void fireEvent.click(element));
 beforeEach(() => {
   serve({});
 });
@@ -45,13 +47,13 @@ describe("a comparison before its first run", () => {
   it("says what is missing when there is nothing to run", async () => {
     const session = open(openTestSession());
     expect(runButton().getAttribute("aria-disabled")).toBe("true");
-    await act(async () => fireEvent.click(runButton()));
+    await click(runButton());
     expect(session.workspace.store.getState().turns).toEqual([]);
   });
 
   it("fills in a sample and runs it in both columns with one key", async () => {
     open(openTestSession());
-    await act(async () => fireEvent.click(screen.getByRole("button", { name: /Sentiment/ })));
+    await click(screen.getByRole("button", { name: /Sentiment/ }));
     expect(screen.getByLabelText("system")).toHaveProperty(
       "value",
       "You classify customer messages. Answer with one word: positive, negative or neutral.",
@@ -112,7 +114,7 @@ describe("an answered comparison", () => {
     await ask(session, "Question");
     const input = await screen.findByLabelText("Follow up in both columns");
     await act(async () => fireEvent.change(input, { target: { value: "And now?" } }));
-    await act(async () => fireEvent.click(runButton()));
+    await click(runButton());
     expect(await column("A").findByText("And now?")).toBeDefined();
     await expect.poll(() => column("B").getAllByText("positive").length).toBe(2);
     await expectNoAxeViolations();
@@ -141,7 +143,7 @@ describe("a column that fails", () => {
       }),
     );
     await ask(session, "Question");
-    await act(async () => fireEvent.click(await column("A").findByRole("button", { name: "Try again" })));
+    await click(await column("A").findByRole("button", { name: "Try again" }));
     expect(await column("A").findByText("now")).toBeDefined();
     expect(tries).toBe(2);
   });
@@ -152,7 +154,7 @@ describe("stopping", () => {
     const session = open(openTestSession({ browser: endless("here "), server: endless("there ") }));
     await ask(session, "Question");
     await column("A").findByText("here");
-    await act(async () => fireEvent.click(column("A").getByRole("button", { name: "Stop A" })));
+    await click(column("A").getByRole("button", { name: "Stop A" }));
     expect(await column("A").findByText("stopped")).toBeDefined();
     expect(session.workspace.store.getState().running).toEqual(["b"]);
     expect(runButton().getAttribute("aria-disabled")).toBe("true");
@@ -165,7 +167,7 @@ describe("stopping", () => {
 describe("input that is not shared", () => {
   it("gives each column its own and runs it alone", async () => {
     const session = open(openTestSession());
-    await act(async () => fireEvent.click(screen.getByRole("switch", { name: "Same input" })));
+    await click(screen.getByRole("switch", { name: "Same input" }));
     const own = screen.getByLabelText("Message to column B");
     await act(async () => fireEvent.change(own, { target: { value: "Only here" } }));
     await act(async () => void fireEvent.keyDown(own, { key: "Enter", ctrlKey: true }));
@@ -195,7 +197,7 @@ describe("two tabs on one comparison", () => {
     await act(async () => setPrompt(session.workspace, "Mine"));
     const dialog = within(await screen.findByRole("dialog"));
     await expectNoAxeViolations();
-    await act(async () => fireEvent.click(dialog.getByRole("button", { name: "Load theirs" })));
+    await click(dialog.getByRole("button", { name: "Load theirs" }));
     expect(screen.getByLabelText("system")).toHaveProperty("value", "Their system.");
     expect(screen.queryByRole("dialog")).toBeNull();
   });
@@ -218,7 +220,7 @@ describe("two tabs on one comparison", () => {
     );
     await act(async () => setPrompt(session.workspace, "Mine"));
     const dialog = within(await screen.findByRole("dialog"));
-    await act(async () => fireEvent.click(dialog.getByRole("button", { name: "Save mine as new" })));
+    await click(dialog.getByRole("button", { name: "Save mine as new" }));
     await expect.poll(() => session.workspace.store.getState().id).toBe("pg_2");
     expect(session.workspace.store.getState().prompt).toBe("Mine");
   });
@@ -227,13 +229,15 @@ describe("two tabs on one comparison", () => {
 describe("parameters", () => {
   it("are not sent until they are set, then for all or for one column", async () => {
     const session = open(openTestSession());
+    // Where the rail would cover the work it is closed until it is asked for.
+    await act(async () => session.view.setState({ rail: "parameters" }));
     const exact = () => screen.getByLabelText(/^Temperature, exact value/);
     expect(exact()).toHaveProperty("value", "");
     await act(async () => fireEvent.change(exact(), { target: { value: "0.4" } }));
     await act(async () => fireEvent.blur(exact()));
     expect(session.workspace.store.getState().parameters).toEqual({ temperature: 0.4 });
 
-    await act(async () => fireEvent.click(screen.getByRole("radio", { name: "B" })));
+    await click(screen.getByRole("radio", { name: "B" }));
     expect(exact()).toHaveProperty("value", "0.40");
     await act(async () => fireEvent.change(exact(), { target: { value: "9" } }));
     await act(async () => fireEvent.blur(exact()));
@@ -244,20 +248,22 @@ describe("parameters", () => {
       fireEvent.click(screen.getByRole("button", { name: "Temperature: take the value for all" })),
     );
     expect(session.workspace.store.getState().columns[1]?.parameters).toEqual({});
-    await act(async () => fireEvent.click(screen.getByRole("button", { name: "Temperature: do not send" })));
+    await click(screen.getByRole("button", { name: "Temperature: do not send" }));
     expect(session.workspace.store.getState().columns[1]?.parameters).toEqual({ temperature: null });
     await expectNoAxeViolations();
   });
 
   it("take up to four stops, with line ends as they are typed", async () => {
     const session = open(openTestSession());
+    // Where the rail would cover the work it is closed until it is asked for.
+    await act(async () => session.view.setState({ rail: "parameters" }));
     const input = screen.getByLabelText("Stop");
     for (const text of ["\\n", "END"]) {
       await act(async () => fireEvent.change(input, { target: { value: text } }));
       await act(async () => void fireEvent.keyDown(input, { key: "Enter" }));
     }
     expect(session.workspace.store.getState().parameters).toEqual({ stop: ["\n", "END"] });
-    await act(async () => fireEvent.click(screen.getByRole("button", { name: "Remove the stop \\n" })));
+    await click(screen.getByRole("button", { name: "Remove the stop \\n" }));
     expect(session.workspace.store.getState().parameters).toEqual({ stop: ["END"] });
   });
 });

@@ -8,6 +8,8 @@ import { documentWith } from "./documents";
 
 standInForBrowser();
 
+const click = (element: Element) => act(async () => void fireEvent.click(element));
+
 class NoWorker {
   addEventListener() {}
   postMessage() {}
@@ -68,16 +70,14 @@ describe("the playground's address", () => {
     serve({});
     open("/playground?model=server:pebble-2m");
     await screen.findByRole("button", { name: "Run" });
-    await act(async () => fireEvent.click(screen.getByRole("button", { name: "Column" })));
+    await click(screen.getByRole("button", { name: "Column" }));
     expect(window.location.search).toBe("?model=server:pebble-2m&model=browser:pebble-2m");
   });
 
   it("lists every model in every place and says why one cannot be chosen", async () => {
     serve({});
     open("/playground?model=server:pebble-2m");
-    await act(async () =>
-      fireEvent.click(await screen.findByRole("button", { name: /choose the model of column A/ })),
-    );
+    await click(await screen.findByRole("button", { name: /choose the model of column A/ }));
     const options = screen.getAllByRole("option");
     expect(options.map((option) => option.textContent?.slice(0, 12))).toEqual(
       expect.arrayContaining([expect.stringContaining("pebble-2m"), expect.stringContaining("hosted/large")]),
@@ -97,7 +97,7 @@ describe("a run on the server", () => {
       "POST /api/playground": () => Response.json(saved, { status: 201 }),
     });
     open("/playground?model=server:pebble-2m&ask=How%20long%3F");
-    await act(async () => fireEvent.click(await screen.findByRole("button", { name: "Run" })));
+    await click(await screen.findByRole("button", { name: "Run" }));
     expect(await column("A").findByText("It lasts 24 months.")).toBeDefined();
     expect(column("A").getByText("ONNX, CPU")).toBeDefined();
     await expect.poll(() => window.location.pathname, { timeout: 5_000 }).toBe("/playground/pg_1");
@@ -113,7 +113,7 @@ describe("a run on the server", () => {
       "POST /api/playground": () => Response.json(saved, { status: 201 }),
     });
     open("/playground?model=remote:hosted/large&model=server:pebble-2m&ask=Hello");
-    await act(async () => fireEvent.click(await screen.findByRole("button", { name: "Run" })));
+    await click(await screen.findByRole("button", { name: "Run" }));
     expect(await column("A").findByText("Too many calls. Try again in 20 s.")).toBeDefined();
     expect(column("A").getByText("HTTP 429")).toBeDefined();
     expect(column("A").getByRole("button", { name: "Copy request q-7f3a" })).toBeDefined();
@@ -152,7 +152,7 @@ describe("a saved comparison", () => {
     });
     open("/playground/pg_1");
     expect(await screen.findByText("The database is starting.")).toBeDefined();
-    await act(async () => fireEvent.click(screen.getByRole("button", { name: "Try again" })));
+    await click(screen.getByRole("button", { name: "Try again" }));
     expect(await screen.findByRole("heading", { level: 1, name: "Battery question" })).toBeDefined();
   });
 });
