@@ -38,7 +38,9 @@ export function ColumnFooter({ session, column, letter }: ColumnFooterProps) {
               answered={answer}
               column={column}
             />
-            <CopyButton text={answer.text} label={`Copy the answer of ${letter}`} compact />
+            {answer.text !== "" && (
+              <CopyButton text={answer.text} label={`Copy the answer of ${letter}`} compact />
+            )}
             <IconButton
               icon="again"
               size="sm"

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef } from "@/lib/playground/client";
 import { ColumnMenu } from "./column-menu";
-import { lastAnswered } from "./figures";
+import { lastAnswered, nameParts } from "./figures";
 import { ModelPicker } from "./model-picker";
 import type { Session } from "./session";
 import { Slot } from "./slot";
@@ -58,5 +58,7 @@ function Engine({ session, column }: { session: Session; column: PlaygroundColum
     return ran?.kind === column.engine && ran.device ? ran.device : undefined;
   });
   const fallback = useStore(session.workspace.column(column.id), (state) => state.live?.engine.fallback);
-  return <EngineBadge kind={column.engine} device={device} fallback={fallback} />;
+  return (
+    <EngineBadge kind={column.engine} device={device ?? nameParts(column).connection} fallback={fallback} />
+  );
 }

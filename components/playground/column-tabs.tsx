@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { cx } from "@/components/ui/cx";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { useFigures } from "./column-figures";
-import { letters, rate } from "./figures";
+import { letters, nameParts, rate } from "./figures";
 import type { Session } from "./session";
 import { Slot } from "./slot";
 
@@ -51,7 +51,7 @@ function Tab({ session, column, letter, current }: TabProps) {
     >
       <Slot letter={letter} quiet={!current} />
       <span className={cx("truncate", figures?.live && "text-live")}>
-        {speed == null ? column.model : `${rate(speed)} t/s`}
+        {speed == null ? nameParts(column).name : `${rate(speed)} t/s`}
       </span>
     </button>
   );

@@ -63,7 +63,7 @@ function Bar({ session, column, letter, measure, most }: BarProps) {
   const value = figures ? measure.of(figures) : null;
   const [text, unit] = value === null ? ["not measured"] : measure.text(value);
   return (
-    <li className="grid h-4.25 grid-cols-[12px_1fr_auto] items-center gap-2 text-micro text-fg-subtle">
+    <li className="grid h-4.25 grid-cols-[12px_1fr_68px] items-center gap-2 text-micro text-fg-subtle">
       <span>{letter}</span>
       <span className="h-1.5 overflow-hidden rounded-[1px] bg-line">
         <span
@@ -71,7 +71,7 @@ function Bar({ session, column, letter, measure, most }: BarProps) {
           style={{ width: `${value === null || most === 0 ? 0 : (100 * value) / most}%` }}
         />
       </span>
-      <span className={cx("min-w-14.5 text-right", value !== null && "text-fg")}>
+      <span className={cx("text-right whitespace-nowrap", value !== null && "text-fg")}>
         {text}
         {unit && <span className="ml-1 text-fg-subtle">{unit}</span>}
       </span>

@@ -27,7 +27,7 @@ export function Composer({ session }: { session: Session }) {
           placeholder={followUp}
           value={state.followUp}
           onChange={(event) => workspace.store.setState({ followUp: event.target.value })}
-          className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1!"
+          className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1! pointer-coarse:py-2.75!"
         />
       ) : (
         <>
@@ -37,7 +37,7 @@ export function Composer({ session }: { session: Session }) {
             placeholder={`Message${where}`}
             value={state.prompt}
             onChange={(event) => setPrompt(workspace, event.target.value)}
-            className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto sm:hidden"
+            className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1! pointer-coarse:py-2.75! sm:hidden"
           />
           <Hint className="max-sm:hidden">Runs the message above{where}.</Hint>
         </>

@@ -1,8 +1,17 @@
-import type { Answer } from "@/lib/playground";
+import type { Answer, PlaygroundColumn } from "@/lib/playground";
 import type { Figures, TurnHead } from "@/lib/playground/client";
 import { turnsOf } from "@/lib/playground/client";
 
 export const letters = "ABCDEFGH";
+
+/** A model's own name, and the connection it is reached through, which the engine's badge names. */
+export function nameParts({ engine, model }: Pick<PlaygroundColumn, "engine" | "model">): {
+  name: string;
+  connection?: string;
+} {
+  const cut = engine === "remote" ? model.indexOf("/") : -1;
+  return cut < 0 ? { name: model } : { name: model.slice(cut + 1), connection: model.slice(0, cut) };
+}
 
 /** What the read-outs of a column show: the answer on its way, or its last one. */
 export interface Shown {

@@ -3,6 +3,7 @@ import { Combobox, type ComboboxEntry } from "@/components/ui/combobox";
 import { Icon } from "@/components/ui/icon";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef, type ModelChoice, setModel } from "@/lib/playground/client";
+import { nameParts } from "./figures";
 import type { Session } from "./session";
 import { useChoices } from "./use-choices";
 
@@ -45,7 +46,7 @@ export function ModelPicker({ session, column, letter }: ModelPickerProps) {
           title={column.model}
           className="flex h-6.5 min-w-0 items-center gap-1 rounded-1 px-1 hover:bg-hover data-[state=open]:bg-press pointer-coarse:h-10"
         >
-          <b className="truncate">{column.model}</b>
+          <b className="truncate">{nameParts(column).name}</b>
           <Icon name="chevron-down" size={12} className="text-fg-subtle" />
           <span className="sr-only">, choose the model of column {letter}</span>
         </button>

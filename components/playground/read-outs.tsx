@@ -62,7 +62,7 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
   const load = figures?.loadMs ? `${duration(figures.loadMs).join(" ")} of it loading` : undefined;
   const tokens =
     figures?.inputTokens != null || figures?.outputTokens != null
-      ? `${figures.inputTokens == null ? "?" : count(figures.inputTokens)} / ${figures.outputTokens == null ? "?" : about + count(figures.outputTokens)}`
+      ? `${figures.inputTokens == null ? "–" : count(figures.inputTokens)} / ${figures.outputTokens == null ? "–" : about + count(figures.outputTokens)}`
       : null;
   return (
     <div className="flex-none border-b">
