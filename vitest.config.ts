@@ -8,9 +8,10 @@ export default defineConfig({
   resolve: { alias: { "@": root, "server-only": `${root}/tests/support/empty.ts` } },
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
-    env: { LOG_LEVEL: "silent", NODE_ENV: "test" },
+    // Vite names its own public path BASE_URL, which is a setting of ours.
+    env: { LOG_LEVEL: "silent", NODE_ENV: "test", BASE_URL: "" },
   },
 });

@@ -6,7 +6,7 @@ export interface SampleTask {
   gist: string;
   system: string;
   prompt: string;
-  /** The built-in model was trained for it; the others need a larger one. */
+  /** The built-in model does it well; the others need a larger one. */
   builtIn: boolean;
 }
 
@@ -27,7 +27,7 @@ export const sampleTasks: readonly SampleTask[] = [
     system: "Answer from the passage only. If it does not say, answer: The passage does not say.",
     prompt:
       "Passage: The Aster door sensor ships with two CR2032 batteries. The warranty lasts 24 months from the date of purchase. Returns are free within 30 days.\n\nQuestion: How long is the warranty?",
-    builtIn: true,
+    builtIn: false,
   },
   {
     id: "extract",

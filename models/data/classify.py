@@ -1,5 +1,5 @@
 """Sentiment and topic: messages with a label, and the many ways to ask for it."""
-from grammar import belongs, expand, flatten, read_lines, read_sections
+from grammar import belongs, expand, flatten, own_lines, read_lines, read_sections
 from noise import roughen, sentence
 
 SENTIMENTS = ["positive", "negative", "neutral"]
@@ -54,7 +54,7 @@ class Classification:
         held_out = lexicon.held_out
         self.task, self.lexicon, self.excluded = task, lexicon, excluded
         own = lambda lines: [line for line in lines if belongs(line, held_out)]
-        self.lines = {s: own(read_lines(s)) for s in SENTIMENTS} if task == "sentiment" else {t: own(lines) for t, lines in read_sections("topics").items()}
+        self.lines = {s: own_lines(read_lines(s), held_out) for s in SENTIMENTS} if task == "sentiment" else {t: own(lines) for t, lines in read_sections("topics").items()}
         phrasings = lambda groups: [own(flatten(t)) for t in groups]
         self.asks, self.systems, self.casual = (self.choices(phrasings(g[task])) for g in (ASK, SYSTEM, CASUAL))
 

@@ -24,6 +24,16 @@ incredible magnificent fabulous solid useful smart comfortable clean delicious f
 NEGATIVE = """bad terrible awful horrible poor dreadful useless disappointing slow broken rude annoying boring ugly cheap
 unreliable frustrating faulty dirty disgusting unacceptable defective worthless hopeless pathetic lousy miserable noisy
 confusing overpriced painful dull nasty unpleasant stupid mediocre flimsy laggy ridiculous shameful""".split()
+POSITIVE_NOUNS = "joy|pleasure|bargain|treat|delight|gem|winner|dream|masterpiece|success|triumph|wonder|blessing|star|great help".split("|")
+NEGATIVE_NOUNS = """nightmare|disaster|scam|joke|mess|shambles|rip-off|disgrace|letdown|failure|waste of money|waste of time|lie|pain|
+horror|shame|catastrophe|bad joke|fraud|problem""".replace("\n", "").split("|")
+POSITIVE_VERBS = "love|adore|enjoy|like|really like|admire|appreciate|recommend|am happy with|am delighted with|am impressed by|am pleased with|am thrilled with|am satisfied with|am grateful for".split("|")
+NEGATIVE_VERBS = """hate|dislike|regret|despise|can't stand|am disappointed by|am disgusted by|am shocked by|am angry about|am upset about|
+am fed up with|am tired of|am annoyed by|am frustrated with|avoid|do not recommend|am unhappy with|feel cheated by""".replace("\n", "").split("|")
+POSITIVE_EVENTS = """works perfectly|arrived early|was fixed at once|runs smoothly|paired straight away|was repaired within a day|came faster than promised|
+solved my problem|exceeded my expectations|is worth every penny|made my day|was sorted out quickly|looks beautiful|keeps its promises|is easy to use""".replace("\n", "").split("|")
+NEGATIVE_EVENTS = """broke|crashed|leaks|overheats|stopped working|arrived damaged|came scratched|never arrived|was delivered late|does not work|
+fell apart|is still broken|failed again|came with parts missing|keeps freezing|was lost|ruined my day|smells of smoke|died after a week""".replace("\n", "").split("|")
 ADVERBS = "very really so quite extremely incredibly truly absolutely totally just simply".split()
 COLOURS = "black white silver grey dark blue|light green|red|yellow|orange|matte black|navy blue|cream|purple|copper|pink|olive green"
 COLOURS = COLOURS.replace("black white silver grey ", "black|white|silver|grey|").split("|")
@@ -67,7 +77,9 @@ class Lexicon:
         self.held_out = held_out
         pick = lambda words: [w for w in words if belongs(w, held_out, 5)]
         self.first, self.cities, self.devices = pick(FIRST), pick(CITIES), pick(DEVICES)
-        self.lists = {"thing": THINGS, "posadj": POSITIVE, "negadj": NEGATIVE, "adv": ADVERBS, "month": MONTHS,
+        self.lists = {"thing": THINGS, "posadj": POSITIVE, "negadj": NEGATIVE, "adv": ADVERBS,
+                      "posnoun": POSITIVE_NOUNS, "negnoun": NEGATIVE_NOUNS, "posverb": POSITIVE_VERBS, "negverb": NEGATIVE_VERBS,
+                      "posevent": POSITIVE_EVENTS, "negevent": NEGATIVE_EVENTS, "month": MONTHS,
                       "weekday": WEEKDAYS, "language": LANGUAGES, "country": COUNTRIES, "colour": COLOURS,
                       "material": MATERIALS, "job": JOBS, "pet": PETS, "plan": PLANS, "spot": SPOTS, "fault": FAULTS}
 

@@ -19,6 +19,7 @@ VALUES = ["amount", "order", "date", "coined", "person", "city", "digits", "dura
 class Passages:
     def __init__(self, lexicon, excluded=()):
         self.lexicon, self.held_out = lexicon, lexicon.held_out
+        self.difficulty = 1.0
         own = lambda lines: [line for line in lines if belongs(line, self.held_out)]
         flat = lambda lines, mark: own([t for line in lines if line.startswith(mark) for t in flatten(line[3:])])
         self.excluded = excluded
@@ -79,7 +80,7 @@ class Passages:
     def passage(self, rng):
         """Sentences with facts about one or two entities, and facts that are left out."""
         kind = rng.choice(["product", "product", "shop", "person"])
-        count = rng.choice([1, 2, 2, 3, 3, 4, 5])
+        count = min(rng.choice([1, 2, 2, 3, 3, 4, 5]), 1 + int(4 * self.difficulty))
         pool = [self.nonce(rng) for _ in range(count + 2)] if rng.random() < 0.3 else self.facts[kind]
         chosen = rng.sample(pool, min(count + 2, len(pool)))
         present, absent = chosen[:-2] or chosen[:1], chosen[-2:]
@@ -88,7 +89,7 @@ class Passages:
         used.append(entity.split(" ")[-1])
         states = [self.state(f, entity, rng, used, naming=i == 0) for i, f in enumerate(present)]
         other = None
-        if rng.random() < 0.35:
+        if rng.random() < 0.35 * self.difficulty:
             other = self.entity(kind, rng)
             contrast = rng.choice(present)
             states = [self.state(f, entity, rng, used, naming=f is contrast) if f is contrast else s for f, s in zip(present, states)]
@@ -132,7 +133,7 @@ class Passages:
 
     def ask(self, states, absent, rng):
         while True:
-            asked = self.ask_absent(states, absent, rng) if rng.random() < 0.25 else self.ask_present(states, rng)
+            asked = self.ask_absent(states, absent, rng) if rng.random() < 0.05 + 0.17 * self.difficulty else self.ask_present(states, rng)
             if asked:
                 text, answer = asked
                 if rng.random() < 0.15:

@@ -8,14 +8,19 @@ END, START, STOP = 0, 1, 2
 
 
 def encode(messages, tokenizer):
-    """Ids, and for every id whether the model has to produce it."""
-    ids, wanted = [], []
+    """Ids, and for every id the weight of producing it: none outside answers."""
+    ids, weights = [], []
     for m in messages:
         head = [START, *tokenizer.encode(m["role"] + "\n")]
         body = [*tokenizer.encode(m["content"]), STOP]
         ids += head + body + tokenizer.encode("\n")
-        wanted += [False] * len(head) + [m["role"] == "assistant"] * len(body) + [False]
-    return ids, wanted
+        weights += [0.0] * len(head) + (answer_weights(len(body)) if m["role"] == "assistant" else [0.0] * len(body)) + [0.0]
+    return ids, weights
+
+
+def answer_weights(length):
+    """The first token decides; a long answer is a fixed sentence and would drown the labels otherwise."""
+    return [4.0] + [1.0 if length < 20 else 0.1] * (length - 1)
 
 
 def load(path, tokenizer, longest, budget):
@@ -23,9 +28,9 @@ def load(path, tokenizer, longest, budget):
     rows, total = [], 0
     with path.open() as lines:
         for line in lines:
-            ids, wanted = encode(json.loads(line)["messages"], tokenizer)
+            ids, weights = encode(json.loads(line)["messages"], tokenizer)
             if len(ids) <= longest:
-                rows.append((ids, wanted))
+                rows.append((ids, weights))
                 total += len(ids)
             if total >= budget:
                 break
@@ -33,13 +38,11 @@ def load(path, tokenizer, longest, budget):
 
 
 def batches(rows, tokens, seed):
-    """Batches of about `tokens` tokens, forever; within a window rows are sorted by length to save padding."""
+    """Batches of about `tokens` tokens, forever; rows keep the file's order except within a window, sorted by length to save padding."""
     rng = random.Random(seed)
     while True:
-        order = list(range(len(rows)))
-        rng.shuffle(order)
-        for start in range(0, len(order), 2048):
-            window = sorted(order[start:start + 2048], key=lambda i: len(rows[i][0]))
+        for start in range(0, len(rows), 1024):
+            window = sorted(range(start, min(start + 1024, len(rows))), key=lambda i: len(rows[i][0]))
             packs, pack, width = [], [], 0
             for i in window:
                 width = max(width, len(rows[i][0]))
@@ -56,8 +59,8 @@ def batches(rows, tokens, seed):
 def pad(rows):
     width = max(len(ids) for ids, _ in rows)
     ids = torch.full((len(rows), width), END)
-    wanted = torch.zeros(len(rows), width, dtype=torch.bool)
-    for i, (row, mask) in enumerate(rows):
+    weights = torch.zeros(len(rows), width)
+    for i, (row, weight) in enumerate(rows):
         ids[i, :len(row)] = torch.tensor(row)
-        wanted[i, :len(row)] = torch.tensor(mask)
-    return ids, wanted
+        weights[i, :len(row)] = torch.tensor(weight)
+    return ids, weights
