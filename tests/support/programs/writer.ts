@@ -15,7 +15,11 @@ async function write(lane: number, number: number): Promise<void> {
 }
 
 async function run(lane: number): Promise<void> {
-  for (let number = start; number < start + writes; number += 1) await write(lane, number);
+  for (let number = start; number < start + writes; number += 1) {
+    await write(lane, number);
+    // Real writers arrive over sockets; a loop that never yields would starve the control socket.
+    await new Promise(setImmediate);
+  }
 }
 
 await Promise.all([0, 1, 2].map(run));
