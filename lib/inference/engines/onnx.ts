@@ -1,7 +1,7 @@
 import "server-only";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core";
 import { env, log, single } from "@/lib/core/server";
 import { serverModelSource } from "../manifests";
@@ -46,7 +46,9 @@ function startThread(
   listener: WorkerListener,
   onWorker?: (worker: Worker) => void,
 ): WorkerLink {
-  const worker = new Worker(/* turbopackIgnore: true */ workerFile(), {
+  // Asked of the process, because Next's bundler rewrites every `new Worker` that it can see.
+  const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
+  const worker = new Thread(workerFile(), {
     workerData: { choice: env().ONNX_DEVICE, threads },
     name: "onnx",
   });
