@@ -3,7 +3,6 @@ import argparse
 import json
 import os
 import time
-from itertools import chain, islice
 from pathlib import Path
 
 # Before torch is loaded: a second BLAS thread waits busily and wastes more than it brings.
@@ -17,7 +16,6 @@ from batches import batches, load
 from bpe import Tokenizer
 from copying_circuit import seed_copying
 from decoder import Decoder
-from drills import drills
 from muon import Muon
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +34,7 @@ def loss_of(model, ids, weights, prompt_weight):
 
 
 def schedule(progress):
-    warm, cool = 0.01, 0.5
+    warm, cool = 0.03, 0.45
     return progress / warm if progress < warm else min(1.0, (1 - progress) / cool)
 
 
@@ -50,11 +48,11 @@ def main(options):
     seed_copying(model, config)
     matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "embed" not in n]
     others = [p for n, p in model.named_parameters() if p.ndim != 2 or "embed" in n]
-    optimizers = [Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=8e-4, betas=(0.9, 0.98), weight_decay=0.0)]
+    optimizers = [Muon(matrices, lr=options.rate), torch.optim.AdamW(others, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.0)]
     rates = [o.param_groups[0]["lr"] for o in optimizers]
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(rows)} rows, {sum(len(r[0]) for r in rows)} tokens", flush=True)
     started, seen, average, step = time.process_time(), 0, None, 0
-    for ids, weights in chain(islice(drills(options.tokens, config["vocabulary"], options.seed), options.drills), batches(rows, options.tokens, options.seed)):
+    for ids, weights in batches(rows, options.tokens, options.seed):
         progress = seen / options.budget
         if progress >= 1:
             break
@@ -82,9 +80,8 @@ if __name__ == "__main__":
     options.add_argument("model")
     options.add_argument("--budget", type=int, default=3_000_000, help="tokens to train on, padding included")
     options.add_argument("--tokens", type=int, default=2048)
-    options.add_argument("--drills", type=int, default=120, help="batches of copying drills before the rows")
     options.add_argument("--longest", type=int, default=384)
-    options.add_argument("--rate", type=float, default=0.006)
-    options.add_argument("--prompt", type=float, default=0.0, help="weight of the prompt's tokens in the first fifth")
+    options.add_argument("--rate", type=float, default=0.015)
+    options.add_argument("--prompt", type=float, default=0.3)
     options.add_argument("--seed", type=int, default=1)
     main(options.parse_args())
