@@ -1,5 +1,4 @@
 import type { ChatParameters } from "@/lib/inference";
-import { turnsOf } from "./conversation";
 import type { ColumnParameters, PlaygroundColumn } from "./schema";
 import { newColumn, type Workspace, type WorkspaceState } from "./workspace";
 
@@ -110,9 +109,4 @@ export function startWith(workspace: Workspace, task: { system: string; prompt: 
 export function isPromptEdited(state: Pick<WorkspaceState, "turns" | "prompt">): boolean {
   const first = state.turns[0];
   return first !== undefined && first.column === undefined && first.user !== state.prompt;
-}
-
-/** Whether a column has anything to run again. */
-export function hasTurns(state: Pick<WorkspaceState, "turns">, columnId: string): boolean {
-  return turnsOf(state.turns, columnId).length > 0;
 }

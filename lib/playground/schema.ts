@@ -89,7 +89,6 @@ export const playgroundTurn = z.strictObject({
   /** By column id. */
   answers: z.record(localId, answer),
 });
-export type PlaygroundTurn = z.infer<typeof playgroundTurn>;
 
 export const playgroundDocument = z
   .strictObject({

@@ -71,13 +71,6 @@ export async function writeManifest(base: string, name: string, context: number)
   return { manifest, base };
 }
 
-/** The built-in model in a folder of its own, to be broken at will. */
-export async function copyOfPebble(folder: string): Promise<ModelSource> {
-  const base = join(folder, "pebble-2m");
-  cpSync(pebble, base, { recursive: true });
-  return writeManifest(base, "pebble-2m", 512);
-}
-
 const vocabulary = 2048;
 const tinyConfig = {
   heads: 4,
