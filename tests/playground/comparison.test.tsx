@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Playground } from "@/components/playground/playground";
 import type { Session } from "@/components/playground/session";
 import { setPrompt } from "@/lib/playground/edits";
+import { sampleTasks } from "@/lib/playground/samples";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { serve } from "./api";
 import { documentWith } from "./documents";
@@ -36,9 +37,11 @@ async function ask(session: Session, text: string): Promise<void> {
 describe("a comparison before its first run", () => {
   it("offers four samples, says which the built-in model cannot do, and where each column runs", async () => {
     open(openTestSession());
-    const samples = screen.getAllByRole("button", { name: /Sentiment|passage|JSON|Summary/ });
-    expect(samples).toHaveLength(4);
-    expect(samples.filter((sample) => sample.textContent?.includes("Needs a larger model"))).toHaveLength(2);
+    expect(screen.getAllByRole("button", { name: /Sentiment|passage|JSON|Summary/ })).toHaveLength(4);
+    for (const { name, builtIn } of sampleTasks) {
+      const card = screen.getByRole("button", { name: new RegExp(name) });
+      expect(card.textContent?.includes("Needs a larger model")).toBe(!builtIn);
+    }
     expect(column("A").getByText(/does not leave it unless you save/)).toBeDefined();
     expect(column("B").getByText(/Runs on this server/)).toBeDefined();
     await expectNoAxeViolations();
