@@ -24,14 +24,12 @@ def makers(held_out):
 
 def mixed(makers_by_task, rng):
     """A new task in the second turn: the last message decides, not the first."""
-    first, second = (rng.choice(list(makers_by_task)) for _ in range(2))
+    first = rng.choice([task for task in makers_by_task if task != "answers"])
     generic = makers_by_task["fallback"].generic_system
-    opening = [m for m in makers_by_task[first].example(rng, generic)[:3]]
-    follow = [m for m in makers_by_task[second].example(rng, generic) if m["role"] != "system"][:2]
-    if opening[0]["role"] == "system" or follow[0]["role"] != "user":
-        return None
+    opening = makers_by_task[first].example(rng, generic)[:2]
+    follow = [m for m in makers_by_task["answers"].example(rng, generic) if m["role"] != "system"][:2]
     # Without its system prompt a bare message would be unlabelled.
-    return opening[:2] + follow if second in ("answers",) and first != "answers" else None
+    return None if opening[0]["role"] == "system" else opening + follow
 
 
 def examples(held_out, count, seed):
@@ -42,7 +40,8 @@ def examples(held_out, count, seed):
         # Short passages first: finding and copying are learnt there, and refined on the longer ones.
         made["answers"].difficulty = min(1, index / (0.4 * count))
         task = rng.choices(tasks, weights)[0]
-        messages = rng.random() < 0.04 and mixed(made, rng) or made[task].example(rng, generic)
+        messages = mixed(made, rng) if rng.random() < 0.04 else None
+        messages = messages or made[task].example(rng, generic)
         yield {"task": task, "messages": messages}
 
 
@@ -65,7 +64,7 @@ def write(path, rows):
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
-    options.add_argument("--count", type=int, default=26_000)
+    options.add_argument("--count", type=int, default=110_000)
     options.add_argument("--held-out", type=int, default=300)
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()

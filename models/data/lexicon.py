@@ -59,7 +59,7 @@ CODAS = ["", "", "", "n", "r", "x", "s", "l", "m", "t", "k", "nd", "rn", "lt", "
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def coined(rng, held_out, low=1, high=3):
+def coined(rng, held_out, low=1, high=2):
     """An invented word; a tenth of all possible ones is reserved for the held-out sets."""
     while True:
         word = "".join(rng.choice(ONSETS) + rng.choice(NUCLEI) + rng.choice(CODAS) for _ in range(rng.randint(low, high)))
@@ -88,11 +88,11 @@ class Lexicon:
             return rng.choice(self.lists[slot])
         return getattr(self, slot)(rng)
 
-    def coined(self, rng, low=1, high=3):
+    def coined(self, rng, low=1, high=2):
         return coined(rng, self.held_out, low, high)
 
     def name(self, rng):
-        return rng.choice(self.first) if rng.random() < 0.5 else self.coined(rng, 1, 2)
+        return rng.choice(self.first) if rng.random() < 0.8 else self.coined(rng)
 
     def person(self, rng):
         style = rng.random()
@@ -101,7 +101,7 @@ class Lexicon:
         return self.name(rng) if style < 0.8 else f"{rng.choice(['Mr', 'Ms', 'Mrs', 'Dr'])} {self.coined(rng)}"
 
     def city(self, rng):
-        return rng.choice(self.cities) if rng.random() < 0.5 else self.coined(rng, 2, 3)
+        return rng.choice(self.cities) if rng.random() < 0.8 else self.coined(rng)
 
     def brand(self, rng):
         return self.coined(rng)

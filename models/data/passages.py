@@ -13,7 +13,7 @@ NAMES = ["Passage", "Context", "Document", "Text", "Article", "Information"]
 ASKS = ["Question", "Q", "My question", "Please answer", "User question"]
 NONCE_STATEMENTS = ["The {a} of {e} is {v}.", "{E} has {v} as its {a}.", "{E}: {a} {v}.", "For {e}, the {a} is {v}.", "{V} is the {a} of {e}.", "The {a} is {v}.", "Its {a} is {v}.", "{a}: {v}"]
 NONCE_QUESTIONS = ["What is the {a} of {e}?", "What is the {a}?", "Which {a} does {e} have?", "Tell me the {a} of {e}.", "{a} of {e}?", "What {a} does {e} have?", "Give the {a}.", "What does it say about the {a}?"]
-VALUES = ["amount", "order", "date", "coined", "person", "city", "digits", "duration", "weight", "distance", "codes", "item", "colour", "company", "time"]
+VALUES = ["amount", "date", "person", "city", "duration", "weight", "distance", "colour", "company", "time"]
 
 
 class Passages:
@@ -54,7 +54,7 @@ class Passages:
 
     def nonce(self, rng):
         """An attribute the world has no fixed phrasing for: matching must come from the words themselves."""
-        name = rng.choice(self.attributes) if rng.random() < 0.65 else self.lexicon.coined(rng, 1, 2).lower()
+        name = rng.choice(self.attributes)
         return {"name": name, "slot": rng.choice(VALUES), "S": NONCE_STATEMENTS, "Q": NONCE_QUESTIONS, "attribute": name}
 
     def state(self, fact, entity, rng, used, naming=False):
@@ -80,8 +80,8 @@ class Passages:
     def passage(self, rng):
         """Sentences with facts about one or two entities, and facts that are left out."""
         kind = rng.choice(["product", "product", "shop", "person"])
-        count = min(rng.choice([1, 2, 2, 3, 3, 4, 5]), 1 + int(4 * self.difficulty))
-        pool = [self.nonce(rng) for _ in range(count + 2)] if rng.random() < 0.3 else self.facts[kind]
+        count = min(rng.choice([1, 2, 2, 3, 3, 4]), 1 + int(3 * self.difficulty))
+        pool = [self.nonce(rng) for _ in range(count + 2)] if rng.random() < 0.1 else self.facts[kind]
         chosen = rng.sample(pool, min(count + 2, len(pool)))
         present, absent = chosen[:-2] or chosen[:1], chosen[-2:]
         absent = [f for f in absent if f["name"] not in {p["name"] for p in present}]
@@ -112,8 +112,12 @@ class Passages:
         lowered = second[0].lower() + second[1:] if second.split(" ")[0] in ("The", "It", "Its", "A", "You") else second
         return texts[:i] + [first + rng.choice([" and ", ", and ", "; ", ", while ", ", but "]) + lowered] + texts[i + 2:]
 
-    def ask_present(self, states, rng):
-        target = rng.choice(states)
+    def ask_present(self, states, rng, done):
+        """A question not asked before: a repeated one is answered from the earlier answer, which teaches nothing."""
+        fresh = [s for s in states if s["value"] not in done]
+        if not fresh:
+            return None
+        target = rng.choice(fresh)
         rivals = [s for s in states if s is not target and s["fact"] is target["fact"]]
         if rivals and not (target["named"] and all(r["named"] for r in rivals)):
             return None
@@ -131,20 +135,22 @@ class Passages:
         text, named = self.question(target["fact"], stranger, rng, naming=True)
         return (text, ABSENT) if named else None
 
-    def ask(self, states, absent, rng):
-        while True:
-            asked = self.ask_absent(states, absent, rng) if rng.random() < 0.05 + 0.17 * self.difficulty else self.ask_present(states, rng)
+    def ask(self, states, absent, rng, done=()):
+        """A question and its answer; nothing once all has been asked."""
+        for _ in range(8):
+            asked = self.ask_absent(states, absent, rng) if rng.random() < 0.05 + 0.17 * self.difficulty else self.ask_present(states, rng, done)
             if asked:
                 text, answer = asked
-                if rng.random() < 0.15:
+                if rng.random() < 0.1:
                     text = text.lower() if answer == ABSENT or rng.random() < 0.7 else text.rstrip("?")
                 return text, answer
+        return None
 
     def layout(self, passage, question, rng):
         name, asks = rng.choice(NAMES), rng.choice(ASKS)
         gap = rng.choice(["\n\n", "\n\n", "\n"])
         style = rng.random()
-        if style < 0.4:
+        if style < 0.45:
             return f"{name}: {passage}{gap}{asks}: {question}"
         if style < 0.5:
             return f"{asks}: {question}{gap}{name}: {passage}"
@@ -161,8 +167,9 @@ class Passages:
     def example(self, rng, generic_system):
         while True:
             passage, states, absent, _, _ = self.passage(rng)
-            question, answer = self.ask(states, absent, rng)
-            if not any(sample in passage for sample in self.excluded):
+            asked = self.ask(states, absent, rng)
+            if asked and not any(sample in passage for sample in self.excluded):
+                question, answer = asked
                 break
         messages, style = [], rng.random()
         if style < 0.5:
@@ -175,8 +182,11 @@ class Passages:
         else:
             user = self.layout(passage, question, rng)
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
-        for _ in range(rng.choice([0, 1, 2, 3, 4, 5])):
-            question, answer = self.ask(states, absent, rng)
-            lead = rng.choice(["", "", "", "And ", "Question: ", "Next question: "])
+        for _ in range(rng.choice([0, 0, 1, 2, 3])):
+            asked = self.ask(states, absent, rng, {m["content"] for m in messages if m["role"] == "assistant"})
+            if not asked:
+                break
+            question, answer = asked
+            lead = rng.choice(["", "", "", "", "Question: ", "Next question: "])
             messages += [{"role": "user", "content": lead + question}, {"role": "assistant", "content": answer}]
         return messages

@@ -1,8 +1,9 @@
-"""Trains a decoder on a number of tokens: python3 train.py pebble-2m --budget 2500000"""
+"""Trains a decoder on a number of tokens: python3 train.py pebble-2m --budget 9000000"""
 import argparse
 import json
 import os
 import time
+from itertools import chain
 from pathlib import Path
 
 # Before torch is loaded: a second BLAS thread waits busily and wastes more than it brings.
@@ -16,6 +17,7 @@ from batches import batches, load
 from bpe import Tokenizer
 from copying_circuit import seed_copying
 from decoder import Decoder
+from drills import drills
 from muon import Muon
 
 ROOT = Path(__file__).parent.parent
@@ -52,10 +54,13 @@ def main(options):
     rates = [o.param_groups[0]["lr"] for o in optimizers]
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(rows)} rows, {sum(len(r[0]) for r in rows)} tokens", flush=True)
     started, seen, average, step = time.process_time(), 0, None, 0
-    for ids, weights in batches(rows, options.tokens, options.seed):
+    text = batches(rows, options.tokens, options.seed)
+    for ids, weights in chain(drills(options.drills, options.tokens, config["vocabulary"], options.seed), text):
         progress = seen / options.budget
         if progress >= 1:
             break
+        if step == options.drills:
+            average = None
         for optimizer, rate in zip(optimizers, rates):
             optimizer.param_groups[0]["lr"] = rate * schedule(progress)
         total, answer = loss_of(model, ids, weights, options.prompt * max(0, 1 - 5 * progress))
@@ -78,10 +83,11 @@ def main(options):
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("model")
-    options.add_argument("--budget", type=int, default=3_000_000, help="tokens to train on, padding included")
+    options.add_argument("--budget", type=int, default=9_000_000, help="tokens to train on, padding included")
     options.add_argument("--tokens", type=int, default=2048)
     options.add_argument("--longest", type=int, default=384)
-    options.add_argument("--rate", type=float, default=0.015)
+    options.add_argument("--rate", type=float, default=0.006)
+    options.add_argument("--drills", type=int, default=250, help="batches of copying and looking up before the first text")
     options.add_argument("--prompt", type=float, default=0.3)
     options.add_argument("--seed", type=int, default=1)
     main(options.parse_args())

@@ -1,6 +1,8 @@
+import type { ChildProcess } from "node:child_process";
 import {
   closeSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -9,7 +11,6 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import type { Worker } from "node:worker_threads";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ModelSource } from "@/lib/inference/engines/protocol";
 import { ask, engineOver, randomModel, run, scratchFolder, useServerWorker, writeManifest } from "./support";
@@ -93,13 +94,13 @@ describe("a damaged model", () => {
 
 describe("a worker that dies", () => {
   it("ends what ran in it with an error; the calls in line and the next ones are served by another", async () => {
-    const workers: Worker[] = [];
+    const workers: ChildProcess[] = [];
     const engine = engineOver([good], { maxRunning: 1, onWorker: (worker) => workers.push(worker) });
     const stream = engine.chat(ask("good", "Hi"), new AbortController().signal);
     const events = [(await stream.next()).value, (await stream.next()).value];
     const inLine = run(engine, ask("good", "Hi", quick));
     await expect.poll(() => engine.status().waiting).toBe(1);
-    await workers[0]?.terminate();
+    workers[0]?.kill("SIGKILL");
     for await (const event of stream) events.push(event);
     expect(events.at(-1)).toMatchObject({
       type: "error",
@@ -118,7 +119,7 @@ describe("a worker that dies", () => {
       cooldownMs: 1500,
       onWorker: (worker) => {
         started++;
-        if (deadly) void worker.terminate();
+        if (deadly) worker.kill("SIGKILL");
       },
     });
     for (let call = 0; call < 4; call++) {
@@ -132,10 +133,10 @@ describe("a worker that dies", () => {
     expect(refused).toMatchObject({
       code: "unavailable",
       retryAfter: 2,
-      message: expect.stringMatching(/4 times in a row \(exit \d\)/),
+      message: expect.stringMatching(/4 times in a row \(SIGKILL\)/),
     });
     expect(engine.status().models).toEqual([
-      { name: "good", state: "failed", reason: expect.stringMatching(/^exit/) },
+      { name: "good", state: "failed", reason: expect.stringMatching("SIGKILL") },
     ]);
     expect(started).toBe(4);
     deadly = false;
@@ -144,8 +145,22 @@ describe("a worker that dies", () => {
     expect(started).toBe(5);
   });
 
+  it("is given no secret of the server", async () => {
+    if (process.platform !== "linux") return;
+    process.env.TESSERA_SECRET_KEY ??= "a secret that only the server may know";
+    let environment = "";
+    const engine = engineOver([good], {
+      onWorker: ({ pid }) => {
+        environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      },
+    });
+    await run(engine, ask("good", "Hi", quick));
+    expect(environment).toContain("PATH=");
+    expect(environment).not.toContain("SECRET");
+  });
+
   it("fails a load that waits for it", async () => {
-    const engine = engineOver([good], { onWorker: (worker) => void worker.terminate() });
+    const engine = engineOver([good], { onWorker: (worker) => void worker.kill("SIGKILL") });
     await expect(engine.load("good")).rejects.toMatchObject({ code: "unavailable" });
   });
 });

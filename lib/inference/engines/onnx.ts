@@ -1,7 +1,8 @@
 import "server-only";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/core";
 import { env, log, single } from "@/lib/core/server";
 import { serverModelSource } from "../manifests";
@@ -13,11 +14,11 @@ import { type HostOptions, WorkerHost, type WorkerLink, type WorkerListener } fr
 interface OnnxOptions
   extends Partial<Pick<HostOptions, "maxRunning" | "maxWaiting" | "cooldownMs" | "onStatus">> {
   resolve?(model: string): Promise<ModelSource>;
-  /** Sees every worker thread that is started. */
-  onWorker?(worker: Worker): void;
+  /** Sees every worker that is started. */
+  onWorker?(worker: ChildProcess): void;
 }
 
-/** The server's ONNX engine: models run in one worker thread, started with the first call. */
+/** The server's ONNX engine: models run in one worker process, started with the first call. */
 export function onnxEngine(): WorkerHost {
   return single("inference.onnx", () => createOnnxEngine());
 }
@@ -27,7 +28,7 @@ export function engineStatus(): EngineStatus {
   return onnxEngine().status();
 }
 
-/** An engine of its own, with its own worker thread. */
+/** An engine of its own, with its own worker. */
 export function createOnnxEngine(options: OnnxOptions = {}): WorkerHost {
   const threads = sessionThreads();
   return new WorkerHost({
@@ -37,35 +38,55 @@ export function createOnnxEngine(options: OnnxOptions = {}): WorkerHost {
     resolve: serverModelSource,
     onBug: (error) => log.error("The ONNX engine failed.", { error }),
     ...options,
-    spawn: (listener) => startThread(threads, listener, options.onWorker),
+    spawn: (listener) => startWorker(threads, listener, options.onWorker),
   });
 }
 
-function startThread(
+/** Only what a runtime needs to find its libraries and devices: no secrets of the workbench. */
+const inherited =
+  /^(PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH|TZ|LANG|LC_.*|CUDA_.*|NVIDIA_.*|VK_.*|XDG_.*)$/i;
+
+/** A process and not a thread: a failure in native code would end the whole server with a thread (docs/decisions/0004). */
+function startWorker(
   threads: number,
   listener: WorkerListener,
-  onWorker?: (worker: Worker) => void,
+  onWorker?: (worker: ChildProcess) => void,
 ): WorkerLink {
-  // Asked of the process, because Next's bundler rewrites every `new Worker` that it can see.
-  const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
-  const worker = new Thread(workerFile(), {
-    workerData: { choice: env().ONNX_DEVICE, threads },
-    name: "onnx",
+  // Asked of the process, because Next's bundler follows every path given to a fork that it can see.
+  const { fork } = process.getBuiltinModule("node:child_process");
+  const worker = fork(workerFile(), [JSON.stringify({ choice: env().ONNX_DEVICE, threads })], {
+    serialization: "advanced",
+    execArgv: [],
+    env: {
+      NODE_ENV: process.env.NODE_ENV,
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name))),
+    },
   });
   let reason = "";
-  worker.on("message", (reply: WorkerReply) => listener.onReply(reply));
+  worker.on("message", (reply) => listener.onReply(reply as WorkerReply));
   worker.on("error", (error: Error) => {
     reason = error.message;
     log.error("The ONNX worker failed.", { error });
   });
-  worker.on("exit", (code) => listener.onEnd(reason || `exit ${code}`));
-  worker.unref();
+  worker.on("exit", (code, signal) => listener.onEnd(reason || signal || `exit ${code}`));
+  const hold = (held: boolean) => {
+    if (held) worker.ref();
+    else worker.unref();
+    if (held) worker.channel?.ref();
+    else worker.channel?.unref();
+  };
+  hold(false);
   onWorker?.(worker);
   return {
-    post: (request: WorkerRequest) => worker.postMessage(request),
-    hold: (held) => (held ? worker.ref() : worker.unref()),
+    // A worker that is gone answers with its exit.
+    post: (request: WorkerRequest) => void worker.send(request, () => undefined),
+    hold,
     close: async () => {
-      await worker.terminate();
+      if (worker.exitCode !== null || worker.signalCode !== null) return;
+      const ended = once(worker, "exit");
+      worker.ref();
+      worker.kill("SIGKILL");
+      await ended;
     },
   };
 }

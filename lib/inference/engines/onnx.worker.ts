@@ -1,5 +1,4 @@
 import "server-only";
-import { parentPort, workerData } from "node:worker_threads";
 import * as onnxruntime from "onnxruntime-node";
 import { z } from "zod";
 import type { Ort } from "../core/ort";
@@ -13,9 +12,8 @@ const settings = z.object({
   threads: z.number().int().min(1),
 });
 
-const port = parentPort;
-if (!port) throw new Error("This file runs in a worker thread.");
-const { choice, threads } = settings.parse(workerData);
+if (!process.send) throw new Error("This file runs in a worker process.");
+const { choice, threads } = settings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 const runtime = new WorkerRuntime({
   kind: "server",
@@ -24,7 +22,10 @@ const runtime = new WorkerRuntime({
   readFile: readModelFile,
   // The runtime answers through setImmediate, which lets messages in already.
   breathe: async () => {},
-  post: (reply: WorkerReply) => port.postMessage(reply),
+  post: (reply: WorkerReply) => void process.send?.(reply),
 });
 
-port.on("message", (request: WorkerRequest) => runtime.handle(request));
+process.on("message", (request) => runtime.handle(request as WorkerRequest));
+// Ends with the server, however that ended, and not before it: Ctrl-C reaches the whole group.
+process.on("disconnect", () => process.exit());
+process.on("SIGINT", () => undefined);

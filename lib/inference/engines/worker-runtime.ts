@@ -9,7 +9,7 @@ import type { ModelStatus } from "../status";
 import { loadChatModel, type ModelPlatform } from "./model-loader";
 import type { ModelSource, WorkerReply, WorkerRequest } from "./protocol";
 
-/** What differs between a worker thread and a browser worker. */
+/** What differs between the server's worker process and a browser worker. */
 export interface WorkerPlatform extends ModelPlatform {
   kind: EngineKind;
   /** Lets messages in. */
