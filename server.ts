@@ -19,6 +19,7 @@ const internalHeaders = [
   "x-middleware-rewrite",
   "x-nextjs-data",
   "x-tessera-remote",
+  "x-tessera-path",
   "x-request-id",
 ];
 const proxyHeaders = [
@@ -115,6 +116,8 @@ function front(settings: Env, handleNext: Handler): Handler {
       response.setHeader("Content-Security-Policy", workerPolicy);
       return handleNext(request, response);
     }
+    // A layout is not told its address; it needs it to come back after the sign-in.
+    request.headers["x-tessera-path"] = target;
     const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
     // Next reads the nonce for its own scripts from the request's policy.
     request.headers["content-security-policy"] = policy;

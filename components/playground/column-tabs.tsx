@@ -42,13 +42,13 @@ function Tab({ session, column, letter, current }: TabProps) {
     <button
       type="button"
       aria-current={current || undefined}
-      aria-label={`Column ${letter}, ${column.model}`}
       onClick={() => session.view.setState({ shown: column.id })}
       className={cx(
         "flex h-11 min-w-0 items-center justify-center gap-2 border-r px-1 text-small last:border-r-0 focus-visible:-outline-offset-2",
         current ? "text-fg shadow-[inset_0_-2px_0_var(--accent)]" : "text-fg-muted",
       )}
     >
+      <span className="sr-only">Column </span>
       <Slot letter={letter} quiet={!current} />
       <span className={cx("truncate", figures?.live && "text-live")}>
         {speed == null ? nameParts(column).name : `${rate(speed)} t/s`}

@@ -1,10 +1,10 @@
 "use client";
+import dynamic from "next/dynamic";
+import { useStore } from "zustand";
 import { ColumnTabs } from "./column-tabs";
 import { Columns } from "./columns";
 import { Comparison } from "./comparison";
 import { Composer } from "./composer";
-import { ConflictDialog } from "./conflict-dialog";
-import { History } from "./history";
 import { Parameters } from "./parameters";
 import { PromptPanel } from "./prompt-panel";
 import type { Session } from "./session";
@@ -12,6 +12,12 @@ import { Toolbar } from "./toolbar";
 import { usePageKeys } from "./use-page-keys";
 import { useRail } from "./use-rail";
 import { useWarmUp } from "./use-warm-up";
+
+// What is opened by hand or by mishap is fetched then.
+const History = dynamic(() => import("./history").then((module) => module.History), { ssr: false });
+const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog), {
+  ssr: false,
+});
 
 interface PlaygroundProps {
   session: Session;
@@ -24,6 +30,8 @@ export function Playground({ session, onNew, onDeleted }: PlaygroundProps) {
   usePageKeys(session);
   useRail(session);
   useWarmUp(session);
+  const history = useStore(session.view, ({ rail }) => rail === "history");
+  const conflict = useStore(session.workspace.store, ({ save }) => save.kind === "conflict");
   return (
     <div className="flex h-full min-h-150 flex-none flex-col max-sm:min-h-120">
       <Toolbar session={session} onNew={onNew} />
@@ -36,9 +44,9 @@ export function Playground({ session, onNew, onDeleted }: PlaygroundProps) {
           <Composer session={session} />
         </div>
         <Parameters session={session} />
-        <History session={session} onDeleted={onDeleted} />
+        {history && <History session={session} onDeleted={onDeleted} />}
       </div>
-      <ConflictDialog session={session} />
+      {conflict && <ConflictDialog session={session} />}
     </div>
   );
 }

@@ -1,10 +1,13 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useStore } from "zustand";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { PromptEditor } from "./prompt-editor";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
+
+const PromptDialog = dynamic(() => import("./prompt-dialog").then((module) => module.PromptDialog), {
+  ssr: false,
+});
 
 /** The prompt above the columns, with the samples beside it until something was run. */
 export function PromptPanel({ session }: { session: Session }) {
@@ -32,7 +35,7 @@ export function PromptPanel({ session }: { session: Session }) {
 
 /** The prompt in one line with Edit, where there is no room for it. */
 function FoldedPrompt({ session }: { session: Session }) {
-  const { system, prompt, turns } = useStore(session.workspace.store);
+  const { system, prompt } = useStore(session.workspace.store);
   const open = useStore(session.view, (state) => state.promptOpen);
   const setOpen = (promptOpen: boolean) => session.view.setState({ promptOpen });
   const line = prompt.trim() || system.trim() || "No prompt yet";
@@ -46,30 +49,7 @@ function FoldedPrompt({ session }: { session: Session }) {
       >
         Edit<span className="sr-only"> the prompt</span>
       </button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title="Prompt"
-        onSubmit={() => {
-          setOpen(false);
-          void session.runner.runAll();
-        }}
-        footer={
-          <Button className="ml-auto" variant="primary" onClick={() => setOpen(false)}>
-            Done
-          </Button>
-        }
-      >
-        <div className="grid gap-3">
-          <PromptEditor session={session} roomy />
-          {turns.length === 0 && (
-            <>
-              <h3>Sample tasks</h3>
-              <SampleTiles session={session} onChosen={() => setOpen(false)} />
-            </>
-          )}
-        </div>
-      </Dialog>
+      {open && <PromptDialog session={session} onClose={() => setOpen(false)} />}
     </div>
   );
 }

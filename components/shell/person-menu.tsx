@@ -12,10 +12,9 @@ export function PersonMenu({ person }: { person: Person }) {
         <button
           type="button"
           aria-label={`${person.name}, your menu`}
-          className="relative grid size-6.5 flex-none place-items-center rounded-2 bg-press text-micro font-strong text-fg-muted hover:text-fg pointer-coarse:after:absolute pointer-coarse:after:-inset-2.25"
-        >
-          {initials(person.name)}
-        </button>
+          data-initials={initials(person.name)}
+          className="relative grid size-6.5 before:content-[attr(data-initials)] flex-none place-items-center rounded-2 bg-press text-micro font-strong text-fg-muted hover:text-fg pointer-coarse:after:absolute pointer-coarse:after:-inset-2.25"
+        />
       }
       header={
         <span className="grid">

@@ -3,7 +3,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-qu
 import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/toaster";
 import { isAppError } from "@/lib/core";
-import { leaveToSignIn } from "./sign-in-first";
+import { leaveToSignIn } from "./leave-to-sign-in";
 
 function makeClient(): QueryClient {
   return new QueryClient({

@@ -1,10 +1,7 @@
 "use client";
-import Link from "next/link";
-import { DropdownMenu } from "radix-ui";
-import { Fragment, type ReactNode } from "react";
-import { cx } from "./cx";
-import { Icon, type IconName } from "./icon";
-import { Kbd } from "./kbd";
+import { Slot } from "radix-ui";
+import { type ComponentType, type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react";
+import type { IconName } from "./icon";
 
 export interface MenuItem {
   label: ReactNode;
@@ -21,7 +18,7 @@ export interface MenuItem {
   separated?: boolean;
 }
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it. */
   trigger: ReactNode;
   items: readonly MenuItem[];
@@ -30,64 +27,40 @@ interface MenuProps {
   align?: "start" | "end";
 }
 
-const row =
-  "flex min-h-(--h-control) items-center gap-2 rounded-1 px-2 outline-none select-none data-highlighted:bg-accent-bg data-disabled:text-fg-subtle";
-
-/** Actions on one thing, opened by a button. */
-export function Menu({ trigger, items, header, align = "end" }: MenuProps) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-(--layer-toast) max-w-[calc(100vw-16px)] min-w-50 rounded-2 bg-raised p-1 shadow-lift-2 motion-safe:animate-appear"
-        >
-          {header && (
-            <DropdownMenu.Label className="border-b px-2 pt-1 pb-2 mb-1">{header}</DropdownMenu.Label>
-          )}
-          {items.map((item, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a menu's items keep their places.
-            <Fragment key={index}>
-              {item.separated && <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />}
-              <Item item={item} />
-            </Fragment>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+export interface OpenedMenuProps extends MenuProps {
+  /** The first item takes the focus. */
+  byKeyboard: boolean;
 }
 
-function Item({ item }: { item: MenuItem }) {
-  const content = (
-    <>
-      {item.icon && <Icon name={item.icon} className={item.danger ? "" : "text-fg-muted"} />}
-      <span className="min-w-0 truncate">{item.label}</span>
-      <span className="ml-auto flex items-center gap-2 pl-4 text-micro text-fg-subtle">
-        {item.disabledReason ?? item.detail}
-        {item.checked && <Icon name="check" size={14} className="text-fg-muted" />}
-        {item.kbd && <Kbd keys={item.kbd} />}
-      </span>
-    </>
-  );
-  const className = cx(row, item.danger && "text-danger");
-  if (item.href) {
-    return (
-      <DropdownMenu.Item asChild className={className}>
-        <Link href={item.href}>{content}</Link>
-      </DropdownMenu.Item>
-    );
-  }
+// Most menus are never opened, so what makes one is fetched when a hand comes near.
+const fetchMenu = () => import("./opened-menu");
+
+/** Actions on one thing, opened by a button. */
+export function Menu(props: MenuProps) {
+  const [Opened, setOpened] = useState<ComponentType<OpenedMenuProps> | null>(null);
+  const [byKeyboard, setByKeyboard] = useState(false);
+  const open = async (keyboard: boolean) => {
+    const { OpenedMenu } = await fetchMenu();
+    setByKeyboard(keyboard);
+    setOpened(() => OpenedMenu);
+  };
+  const prepare = () => void fetchMenu().catch(() => undefined);
+  if (Opened) return <Opened {...props} byKeyboard={byKeyboard} />;
   return (
-    <DropdownMenu.Item
-      className={className}
-      disabled={item.disabledReason !== undefined}
-      onSelect={item.onSelect}
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      // A press of Enter or Space is a click without a button.
+      onClick={({ detail }: MouseEvent) => void open(detail === 0)}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== "ArrowDown") return;
+        event.preventDefault();
+        void open(true);
+      }}
     >
-      {content}
-    </DropdownMenu.Item>
+      {props.trigger}
+    </Slot.Root>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { ToggleGroup } from "radix-ui";
+import { useId } from "react";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./icon";
 
@@ -29,16 +29,11 @@ export function Segment<V extends string>({
   stretch,
   className,
 }: SegmentProps<V>) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
       role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={(next) => {
-        const chosen = options.find((option) => option.value === next);
-        if (chosen) onChange(chosen.value);
-      }}
       className={cx(
         "h-(--h-control) flex-none rounded-2 border border-line-strong bg-sunken p-px",
         stretch ? "flex w-full" : "inline-flex",
@@ -46,19 +41,26 @@ export function Segment<V extends string>({
       )}
     >
       {options.map((option) => (
-        <ToggleGroup.Item
+        <label
           key={option.value}
-          value={option.value}
           className={cx(
-            "flex items-center justify-center gap-1.5 rounded-[4px] px-2.25 text-small text-fg-muted transition-state hover:text-fg focus-visible:outline-offset-0",
-            "data-[state=on]:bg-raised data-[state=on]:font-strong data-[state=on]:text-fg data-[state=on]:ring data-[state=on]:ring-line-strong",
+            "relative flex cursor-pointer items-center justify-center gap-1.5 rounded-[4px] px-2.25 text-small text-fg-muted transition-state hover:text-fg",
+            "has-checked:bg-raised has-checked:font-strong has-checked:text-fg has-checked:ring has-checked:ring-line-strong",
+            "has-focus-visible:outline-2 has-focus-visible:outline-accent",
             stretch && "flex-1",
           )}
         >
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+          />
           {option.icon && <Icon name={option.icon} size={14} />}
           {option.label}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

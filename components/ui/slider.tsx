@@ -1,5 +1,5 @@
 "use client";
-import { Slider as Radix } from "radix-ui";
+import type { CSSProperties } from "react";
 import { cx } from "./cx";
 import { useField } from "./field";
 
@@ -20,34 +20,28 @@ interface SliderProps {
 export function Slider({ value, onChange, min, max, step, label, disabled }: SliderProps) {
   const field = useField();
   const blank = value === undefined;
+  const shown = Math.min(max, Math.max(min, value ?? min));
   return (
-    <Radix.Root
-      value={[value ?? min]}
-      onValueChange={([next]) => onChange(next)}
+    <input
+      id={field?.id}
+      type="range"
       min={min}
       max={max}
       step={step}
       disabled={disabled}
+      value={shown}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
       onKeyDown={(event) => {
         if (event.key !== "Backspace" && event.key !== "Delete") return;
         event.preventDefault();
         onChange(undefined);
       }}
-      className="relative flex h-4 w-full touch-none items-center select-none pointer-coarse:h-11"
-    >
-      <Radix.Track className="relative h-0.5 w-full rounded-[1px] bg-line-strong">
-        <Radix.Range className={cx("absolute h-full", blank ? "bg-transparent" : "bg-ink")} />
-      </Radix.Track>
-      <Radix.Thumb
-        aria-label={label}
-        aria-labelledby={label ? undefined : field?.labelId}
-        aria-describedby={field?.describedBy}
-        aria-valuetext={blank ? "not sent" : undefined}
-        className={cx(
-          "block h-3 w-2.5 rounded-[2px] ring-2 ring-surface",
-          blank ? "border-[1.5px] border-line-control bg-surface" : "bg-ink",
-        )}
-      />
-    </Radix.Root>
+      aria-label={label}
+      aria-labelledby={label ? undefined : field?.labelId}
+      aria-describedby={field?.describedBy}
+      aria-valuetext={blank ? "not sent" : undefined}
+      className={cx("slider", blank && "slider-blank")}
+      style={{ "--at": (shown - min) / (max - min) } as CSSProperties}
+    />
   );
 }

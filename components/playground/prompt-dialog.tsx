@@ -1,0 +1,43 @@
+"use client";
+import { useStore } from "zustand";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { PromptEditor } from "./prompt-editor";
+import { SampleTiles } from "./sample-tiles";
+import type { Session } from "./session";
+
+interface PromptDialogProps {
+  session: Session;
+  onClose: () => void;
+}
+
+/** The prompt and the samples, where there is no room for them above the columns. */
+export function PromptDialog({ session, onClose }: PromptDialogProps) {
+  const begun = useStore(session.workspace.store, (state) => state.turns.length > 0);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Prompt"
+      onSubmit={() => {
+        onClose();
+        void session.runner.runAll();
+      }}
+      footer={
+        <Button className="ml-auto" variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <div className="grid gap-3">
+        <PromptEditor session={session} roomy />
+        {!begun && (
+          <>
+            <h3>Sample tasks</h3>
+            <SampleTiles session={session} onChosen={onClose} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
