@@ -8,17 +8,8 @@ export default defineConfig({
   resolve: { alias: { "@": root, "server-only": `${root}/tests/support/empty.ts` } },
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
-    // Long or not yet seen to pass on a quiet machine: run them with JOURNEYS=all.
-    exclude:
-      process.env.JOURNEYS === "all"
-        ? []
-        : [
-            "tests/faults/database-kill.test.ts",
-            "tests/db/backup.test.ts",
-            "tests/inference/browser.test.ts",
-          ],
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     // Vite names its own public path BASE_URL, which is a setting of ours.
     env: { LOG_LEVEL: "silent", NODE_ENV: "test", BASE_URL: "" },

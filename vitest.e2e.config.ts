@@ -7,8 +7,6 @@ export default defineConfig({
   resolve: { alias: { "@": root, "server-only": `${root}/tests/support/empty.ts` } },
   test: {
     include: ["tests/e2e/**/*.spec.ts"],
-    // Written, but not yet seen to pass on a quiet machine: run them with JOURNEYS=all.
-    exclude: process.env.JOURNEYS === "all" ? [] : ["tests/e2e/{faults,first-run,pages,start}.spec.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     fileParallelism: false,

@@ -16,7 +16,7 @@ export function ThisMachine({ signedIn }: ThisMachineProps) {
   const id = useId();
   const browser = useBrowserDevice();
   const system = useQuery({ ...systemQuery(), enabled: signedIn, refetchInterval: 5_000 });
-  const engine = system.data?.engine;
+  const { engine, machine } = system.data ?? {};
   return (
     <section aria-labelledby={id} className="border-t pt-3.5 text-small">
       <h2 id={id} className="mb-2 text-small">
@@ -32,17 +32,25 @@ export function ThisMachine({ signedIn }: ThisMachineProps) {
           <>
             <Fact name="Server" status={engine ? "ready" : system.isError ? "failed" : "idle"}>
               {engine
-                ? `ONNX on ${engine.threads} ${engine.threads === 1 ? "thread" : "threads"}`
+                ? `ONNX on ${engine.threads} of ${machine?.cores} cores`
                 : system.isError
                   ? "no answer"
                   : "being asked"}
             </Fact>
             {engine && <Gpu engine={engine} />}
+            {machine && <Fact name="Free disk">{gigabytes(machine.freeDiskBytes)}</Fact>}
+            {machine && (
+              <Fact name="Listens on" mono>
+                {machine.listens}
+              </Fact>
+            )}
           </>
         )}
-        <Fact name="Address" mono>
-          <Address />
-        </Fact>
+        {!signedIn && (
+          <Fact name="Address" mono>
+            <Address />
+          </Fact>
+        )}
       </dl>
     </section>
   );
@@ -62,7 +70,7 @@ function Gpu({ engine }: { engine: System["engine"] }) {
   if (device === "CPU") {
     return (
       <Fact name="GPU" status="idle" title={loaded.fallback}>
-        none used
+        {loaded.fallback ? "none found" : "not used"}
       </Fact>
     );
   }
@@ -72,6 +80,8 @@ function Gpu({ engine }: { engine: System["engine"] }) {
     </Fact>
   );
 }
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 const never = () => () => undefined;
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
 import { Tile } from "@/components/ui/tile";
+import type { System } from "@/lib/gateway";
 import { systemQuery } from "@/lib/gateway/client";
 import { useBrowserDevice, useBrowserLoad } from "./use-browser-device";
 
@@ -29,18 +30,13 @@ export function EngineStatus() {
   );
 }
 
-/** "CPU, 2 run, 1 waits" */
-export function serverLoad({
-  device,
-  busy,
-  waiting,
-}: {
-  device: string;
-  busy: number;
-  waiting: number;
-}): string {
+type Load = Pick<System["engine"], "device" | "busy" | "slots" | "waiting">;
+
+/** "CPU, 2 of 8 busy, 1 waits" */
+function serverLoad({ device, busy, slots, waiting }: Load): string {
   if (busy === 0) return `${device}, idle`;
-  return `${device}, ${busy} run${busy === 1 ? "s" : ""}${waiting > 0 ? `, ${waiting} wait${waiting === 1 ? "s" : ""}` : ""}`;
+  const line = waiting === 0 ? "" : `, ${waiting} wait${waiting === 1 ? "s" : ""}`;
+  return `${device}, ${busy} of ${slots} busy${line}`;
 }
 
 interface LineProps {

@@ -1,36 +1,9 @@
 "use client";
 import { Slot } from "radix-ui";
-import { type ComponentType, type KeyboardEvent, type MouseEvent, type ReactNode, useState } from "react";
-import type { IconName } from "./icon";
+import { type ComponentType, type KeyboardEvent, type MouseEvent, useState } from "react";
+import type { MenuProps, OpenedMenuProps } from "./menu-items";
 
-export interface MenuItem {
-  label: ReactNode;
-  icon?: IconName;
-  /** The key that does the same. */
-  kbd?: string;
-  detail?: ReactNode;
-  onSelect?: () => void;
-  href?: string;
-  danger?: boolean;
-  checked?: boolean;
-  disabledReason?: string;
-  /** A line above it. */
-  separated?: boolean;
-}
-
-export interface MenuProps {
-  /** The button that opens it. */
-  trigger: ReactNode;
-  items: readonly MenuItem[];
-  /** Above the items, such as who is signed in. */
-  header?: ReactNode;
-  align?: "start" | "end";
-}
-
-export interface OpenedMenuProps extends MenuProps {
-  /** The first item takes the focus. */
-  byKeyboard: boolean;
-}
+export type { MenuItem } from "./menu-items";
 
 // Most menus are never opened, so what makes one is fetched when a hand comes near.
 const fetchMenu = () => import("./opened-menu");

@@ -5,7 +5,7 @@ import { Fragment, useEffect, useRef } from "react";
 import { cx } from "./cx";
 import { Icon } from "./icon";
 import { Kbd } from "./kbd";
-import type { MenuItem, OpenedMenuProps } from "./menu";
+import type { MenuItem, OpenedMenuProps } from "./menu-items";
 
 const row =
   "flex min-h-(--h-control) items-center gap-2 rounded-1 px-2 outline-none select-none data-highlighted:bg-accent-bg data-disabled:text-fg-subtle";

@@ -110,12 +110,21 @@ export const invocationReport = z.strictObject({
 });
 export type InvocationReport = z.infer<typeof invocationReport>;
 
-/** Every model call that this process took part in. */
+/** What this server has, and what its engine and gateway do now. */
 export const system = z.object({
+  machine: z.object({
+    cores: z.number().int(),
+    memoryBytes: z.number().int(),
+    /** Of the volume of the data folder. */
+    freeDiskBytes: z.number().int(),
+    /** Address and port. */
+    listens: z.string(),
+  }),
   engine: z.object({
     device: z.string(),
     threads: z.number().int(),
     busy: z.number().int(),
+    slots: z.number().int(),
     waiting: z.number().int(),
     models: z.array(
       z.object({

@@ -22,6 +22,8 @@ export interface EngineStatus {
   threads: number;
   /** Calls that generate now. */
   busy: number;
+  /** Calls of one model that generate at once. */
+  slots: number;
   /** Calls in the queue. */
   waiting: number;
   models: ModelStatus[];

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { POST } from "@/app/api/invocations/route";
 import { GET as models } from "@/app/api/models/route";
@@ -65,5 +66,10 @@ it("lists models and the state of the engine to whoever is signed in", async () 
   const list = (await (await models(await apiRequest("/api/models", { as }))).json()) as { id: string }[];
   expect(list.map(({ id }) => id)).toEqual(expect.arrayContaining(["grain-embed", "up/chat"]));
   const state = await (await system(await apiRequest("/api/system", { as }))).json();
-  expect(state).toMatchObject({ engine: { busy: 0 }, gateway: { active: 0, limit: 512 } });
+  expect(state).toMatchObject({
+    machine: { cores: availableParallelism(), listens: expect.stringMatching(/:\d+$/) },
+    engine: { busy: 0 },
+    gateway: { active: 0, limit: 512 },
+  });
+  expect(state.machine.freeDiskBytes).toBeGreaterThan(0);
 });

@@ -112,6 +112,7 @@ export class WorkerHost implements ChatEngine {
       device: models.find((model) => model.state === "ready")?.device ?? this.#options.device,
       threads: this.#options.threads,
       busy: this.#running.size,
+      slots: this.#options.maxRunning,
       waiting: this.#waiting.length,
       models,
     };
