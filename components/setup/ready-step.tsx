@@ -57,9 +57,11 @@ export function ReadyStep({ onBack }: { onBack: () => void }) {
               className="flex min-h-12 items-center gap-3 px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2"
             >
               <Icon name={way.icon} className="text-fg-muted" />
-              <b>{way.label}</b>
-              <span className="text-small text-fg-muted">{way.detail}</span>
-              <Icon name="arrow-right" size={14} className="ml-auto text-fg-subtle" />
+              <span className="grid min-w-0 sm:flex sm:items-baseline sm:gap-3">
+                <b>{way.label}</b>
+                <span className="text-small text-fg-muted">{way.detail}</span>
+              </span>
+              <Icon name="arrow-right" size={14} className="ml-auto flex-none text-fg-subtle" />
             </Link>
           </li>
         ))}

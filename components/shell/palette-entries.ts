@@ -29,7 +29,7 @@ export interface PaletteGroup {
 export function actionEntries(person: Person): PaletteEntry[] {
   const admin = person.role === "admin";
   const entries: (PaletteEntry | false)[] = [
-    { id: "new-session", label: "New playground session", icon: "plus", href: "/playground" },
+    { id: "new-session", label: "New playground session", icon: "plus", href: "/playground?new" },
     { id: "new-key", label: "Create an API key", icon: "key", detail: "shown once", href: "/keys?new" },
     admin && {
       id: "invite",

@@ -44,7 +44,7 @@ export function Dialog({
         </div>
         {!keep && (
           <Radix.Close asChild>
-            <IconButton icon="close" label="Close" size="sm" className="-mr-1.5" />
+            <IconButton icon="close" label="Close" size="sm" className="-mr-1.5 pointer-coarse:-mt-2.25" />
           </Radix.Close>
         )}
       </header>

@@ -36,10 +36,16 @@ describe.skipIf(!process.env.CHROMIUM)("a newcomer", () => {
     await page.getByRole("heading", { name: "Models" }).waitFor();
   });
 
-  it("sees the built-in models and goes on to the playground", async () => {
-    await page.getByText("pebble-2m").first().waitFor();
-    await page.getByText("grain-embed").first().waitFor();
-    await page.goto(`${bench.url}/playground`);
+  it("sees the built-in models measured in both places and goes on to the playground", async () => {
+    const line = (model: string) => page.getByRole("listitem").filter({ hasText: model });
+    await line("pebble-2m")
+      .getByText(/Measured here: [\d,.]+ tokens\/s in this browser, [\d,.]+ on the server/)
+      .waitFor({ timeout: 60_000 });
+    await line("grain-embed")
+      .getByText(/Measured here: [\d,.]+ texts\/s/)
+      .waitFor({ timeout: 30_000 });
+    await page.getByRole("button", { name: /^Continue/ }).click();
+    await page.getByRole("button", { name: /Open the playground/ }).click();
     await page.waitForURL(/\/playground/);
   });
 
