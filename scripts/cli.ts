@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { makeKey } from "@/lib/auth/server";
 import { AppError, isAppError } from "@/lib/core";
 import { env } from "@/lib/core/server";
 import { backupTo, restoreFrom } from "@/lib/db/server";
@@ -59,7 +60,16 @@ const restore: Command = {
   },
 };
 
-const commands = new Map<string, Command>(Object.entries({ backup, restore }));
+const key: Command = {
+  usage: "key",
+  summary: "make an API key for ADMIN_API_KEY; it is shown here alone and works once a start has taken it",
+  async run(args) {
+    if (args.length > 0) throw usageError(key);
+    return makeKey();
+  },
+};
+
+const commands = new Map<string, Command>(Object.entries({ backup, restore, key }));
 
 function help(): string {
   const lines = [...commands.values()].map(({ usage, summary }) => `  tessera ${usage}\n      ${summary}`);

@@ -66,7 +66,7 @@ function requireAdministratorKey(key: string): string {
   throw new AppError(
     "invalid",
     read.wrong === "form"
-      ? "ADMIN_API_KEY does not have the form tsr_<12 characters>_<32 characters><6 of checksum>, all of 0-9A-Za-z."
+      ? "ADMIN_API_KEY does not have the form tsr_<12 characters>_<32 characters><6 of checksum>, all of 0-9A-Za-z. npx tessera key makes one."
       : "ADMIN_API_KEY has a wrong checksum: its last 6 characters are not the CRC-32, in base 62, of those before.",
   );
 }
