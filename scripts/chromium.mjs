@@ -19,6 +19,9 @@ function find() {
   return [...onPath, ...fixed].find((path) => existsSync(path));
 }
 
+export const chromiumAbsent =
+  "Journeys in Chromium skipped: no Chromium found. Install the package “chromium”, or set CHROMIUM to its path.";
+
 /** Path of a Chromium, installed from Debian's packages where this may be done without asking; else undefined. */
 export async function findOrInstallChromium() {
   const found = find();

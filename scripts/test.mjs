@@ -7,7 +7,7 @@ const { buildWorkbench, generateClient, installDependencies, root, run } = await
 await installDependencies();
 await generateClient();
 await buildWorkbench();
-const { findOrInstallChromium } = await import("./chromium.mjs");
+const { chromiumAbsent, findOrInstallChromium } = await import("./chromium.mjs");
 
 const bin = (name, file) => [join(root, "node_modules", name, file)];
 const tally = { passed: 0, failed: 0, skipped: 0 };
@@ -63,10 +63,7 @@ await vitest("Units, domains, edges, architecture", "unit");
 
 const chromium = await findOrInstallChromium();
 if (chromium) await vitest("Journeys in Chromium", "e2e", { CHROMIUM: chromium });
-else
-  say(
-    "Journeys in Chromium skipped: no Chromium found. Install the package “chromium”, or set CHROMIUM to its path.",
-  );
+else say(chromiumAbsent);
 
 const skipped = tally.skipped ? `, ${tally.skipped} skipped` : "";
 say(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);

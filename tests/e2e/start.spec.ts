@@ -125,5 +125,12 @@ describe("a first start", () => {
     const answers = await Promise.all([post(), post(), post()]);
     expect(answers.map((answer) => answer.ok).filter(Boolean)).toHaveLength(1);
     expect(await bench.stop()).toBe(0);
+    const since = performance.now();
+    const again = await startWorkbench({}, bench.dataDir);
+    expect(await (await fetch(`${again.url}/sign-in`)).text()).toContain("Sign in");
+    // The promise is 5 s on a quiet machine; this only catches a start that does its first work again.
+    expect(performance.now() - since).toBeLessThan(15_000);
+    expect(again.output()).not.toContain("/setup#token=");
+    expect(await again.stop()).toBe(0);
   });
 });
