@@ -27,7 +27,7 @@ export const sampleTasks: readonly SampleTask[] = [
     system: "Answer from the passage only. If it does not say, answer: The passage does not say.",
     prompt:
       "Passage: The Aster door sensor ships with two CR2032 batteries. The warranty lasts 24 months from the date of purchase. Returns are free within 30 days.\n\nQuestion: How long is the warranty?",
-    builtIn: false,
+    builtIn: true,
   },
   {
     id: "extract",

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { sampleTasks } from "@/lib/playground/samples";
 import { evaluateTask, openChat, wilson } from "../../models/evaluation.mjs";
 
 const ROWS = 60;
-// A little under the shares of the model card; answering from a passage is not learnt yet.
-const LEAST_RIGHT = { sentiment: 33, topic: 27, answers: 4, fallback: 52 };
+// A little under the shares of the model card.
+const LEAST_RIGHT = { sentiment: 41, topic: 39, answers: 34, fallback: 56 };
 
 describe.each(["model.onnx", "model_quantized.onnx"])("pebble-2m from %s", (file) => {
   let chat: Awaited<ReturnType<typeof openChat>>;
@@ -15,20 +16,17 @@ describe.each(["model.onnx", "model_quantized.onnx"])("pebble-2m from %s", (file
     expect((await evaluateTask(chat, task, ROWS)).right).toBeGreaterThanOrEqual(least);
   });
 
-  it("answers the playground's sentiment sample", async () => {
-    const answer = (system: string, user: string) =>
-      chat([
-        { role: "system", content: system },
-        { role: "user", content: user },
-      ]);
-    const praise =
-      "The replacement arrived a day early and the new sensor paired at once. Thank you, this is the best support I have had.";
-    expect(
-      await answer(
-        "You classify customer messages. Answer with one word: positive, negative or neutral.",
-        praise,
-      ),
-    ).toBe("positive");
+  it.each([
+    ["sentiment", "positive"],
+    ["passage", "24 months"],
+  ])("answers the playground's sample %s", async (id, right) => {
+    const sample = sampleTasks.find((task) => task.id === id);
+    const messages = [
+      { role: "system", content: sample?.system ?? "" },
+      { role: "user", content: sample?.prompt ?? "" },
+    ];
+    expect(sample?.builtIn).toBe(true);
+    expect(await chat(messages)).toBe(right);
   });
 });
 

@@ -142,7 +142,9 @@ export class WorkerRuntime {
   #flush(every: number): void {
     const now = monotonicMs();
     if (this.#outbox.length === 0 || now - this.#sentAt < every) return;
-    this.#sentAt = now;
+    // The first text of a call follows its start at once: it is what people wait for.
+    const isStart = this.#outbox.some(({ event }) => event.type === "start");
+    this.#sentAt = isStart ? Number.NEGATIVE_INFINITY : now;
     this.#platform.post({ type: "events", items: this.#outbox });
     this.#outbox = [];
   }
