@@ -1,7 +1,7 @@
 import "server-only";
 import { appendFile, readFile, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setImmediate as breathe } from "node:timers/promises";
+import { setTimeout as rest } from "node:timers/promises";
 import { log } from "@/lib/core/server";
 import { decodeSegment } from "./record";
 
@@ -14,8 +14,8 @@ export interface Sink<T> {
   blames(error: unknown): boolean;
 }
 
-/** Small enough that the embedded database, which works on this thread, does not hold up calls for long. */
-const batchSize = 100;
+/** The embedded database works on this thread: small batches, and a rest as long as each took, so that calls wait little. */
+const batchSize = 25;
 
 /** Moves one complete segment into the store and deletes it. Returns how many records it held. @throws when the store does not work. */
 export async function drainSegment<T>(path: string, sink: Sink<T>): Promise<number> {
@@ -28,8 +28,9 @@ export async function drainSegment<T>(path: string, sink: Sink<T>): Promise<numb
     else good.push(parsed);
   }
   for (let at = 0; at < good.length; at += batchSize) {
+    const since = performance.now();
     await insert(path, good.slice(at, at + batchSize), sink);
-    await breathe();
+    await rest(performance.now() - since);
   }
   await unlink(path);
   return records.length;
