@@ -51,6 +51,12 @@ async function vitest(title, config, env = {}) {
   tally.passed += result.numPassedTests;
   tally.failed += result.numFailedTests;
   tally.skipped += result.numPendingTests + result.numTodoTests;
+  // What was skipped says in its title what it wants.
+  const skipped = result.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status === "skipped" || status === "pending" || status === "todo")
+    .map(({ ancestorTitles, title }) => ancestorTitles.find(Boolean) ?? title);
+  for (const wanted of new Set(skipped)) say(`Skipped: ${wanted}`);
   // A file that cannot be loaded holds no failed test, yet it failed.
   if (code !== 0 && result.numFailedTests === 0) tally.failed += 1;
 }

@@ -54,7 +54,7 @@ it("starts anew when it was stopped in the middle of making the database", { tim
 });
 
 it.skipIf(!hasStrace)(
-  "acknowledges a write only after fsync on the log returned, seen from outside",
+  "acknowledges a write only after fsync on the log returned, seen from outside (needs strace)",
   { timeout: 300_000 },
   async () => {
     const dataDir = await testDataFolder();

@@ -33,7 +33,7 @@ it("refuses changes while the disk is full, goes on reading, and recovers withou
 });
 
 it.skipIf(!hasStrace)(
-  "stops at once when the disk refuses a flush, and keeps what it had acknowledged",
+  "stops at once when the disk refuses a flush, and keeps what it had acknowledged (needs strace)",
   { timeout: 300_000 },
   async () => {
     const dataDir = await testDataFolder();
