@@ -59,7 +59,7 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
   const [first, firstUnit] = figures?.firstTokenMs != null ? duration(figures.firstTokenMs) : [null];
   const speed = figures?.tokensPerSecond ?? null;
   const about = figures?.estimated ? "≈ " : "";
-  const load = figures?.loadMs ? `${duration(figures.loadMs).join(" ")} of it loading` : undefined;
+  const loadMs = figures?.loadMs;
   const tokens =
     figures?.inputTokens != null || figures?.outputTokens != null
       ? `${figures.inputTokens == null ? "–" : count(figures.inputTokens)} / ${figures.outputTokens == null ? "–" : about + count(figures.outputTokens)}`
@@ -71,8 +71,8 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
           label="First token"
           value={first ?? null}
           unit={firstUnit}
-          note={load}
-          title={`From Run to the first text${load ? `, ${load} the model` : ""}`}
+          note={loadMs ? `${(loadMs / 1000).toFixed(1)} s load` : undefined}
+          title={`From Run to the first text${loadMs ? `, ${duration(loadMs).join(" ")} of it loading the model` : ""}`}
           ran={ran}
         />
         <ReadOut
