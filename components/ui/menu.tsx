@@ -2,6 +2,7 @@
 import { Slot } from "radix-ui";
 import { type ComponentType, type KeyboardEvent, type MouseEvent, useState } from "react";
 import type { MenuProps, OpenedMenuProps } from "./menu-items";
+import { toast } from "./toast-store";
 
 export type { MenuItem } from "./menu-items";
 
@@ -10,15 +11,16 @@ const fetchMenu = () => import("./opened-menu");
 
 /** Actions on one thing, opened by a button. */
 export function Menu(props: MenuProps) {
-  const [Opened, setOpened] = useState<ComponentType<OpenedMenuProps> | null>(null);
-  const [byKeyboard, setByKeyboard] = useState(false);
-  const open = async (keyboard: boolean) => {
-    const { OpenedMenu } = await fetchMenu();
-    setByKeyboard(keyboard);
-    setOpened(() => OpenedMenu);
-  };
+  const [opened, setOpened] = useState<{ As: ComponentType<OpenedMenuProps>; byKeyboard: boolean } | null>(
+    null,
+  );
+  const open = (byKeyboard: boolean) =>
+    fetchMenu().then(
+      ({ OpenedMenu }) => setOpened({ As: OpenedMenu, byKeyboard }),
+      () => toast({ message: "The menu could not be fetched. Reload the page.", tone: "danger" }),
+    );
   const prepare = () => void fetchMenu().catch(() => undefined);
-  if (Opened) return <Opened {...props} byKeyboard={byKeyboard} />;
+  if (opened) return <opened.As {...props} byKeyboard={opened.byKeyboard} />;
   return (
     <Slot.Root
       aria-haspopup="menu"

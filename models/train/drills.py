@@ -5,9 +5,9 @@ question over a passage. On random tokens there is nothing else to learn, so it 
 """
 import random
 
-from batches import STOP, pad
+from batches import STOP, answer_weights, pad
 
-ANSWER, MARK = 4.0, 3  # weight of a first token; the token that ends a value (first of the byte alphabet)
+MARK = 3  # ends a value: the first token after the special ones
 
 
 def repeated(rng, vocabulary):
@@ -24,7 +24,7 @@ def looked_up(rng, vocabulary):
     weights = [0.0] * len(ids)
     for key, value in rng.sample(pairs, len(pairs)):
         ids += key + value + [STOP]
-        weights += [0.0] * len(key) + [ANSWER] + [1.0] * len(value)
+        weights += [0.0] * len(key) + answer_weights(len(value) + 1)
     return ids, weights
 
 

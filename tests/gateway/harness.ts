@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import OpenAI from "openai";
+import { expect } from "vitest";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
@@ -109,4 +110,23 @@ export async function startHarness(): Promise<Harness> {
   };
   await harness.reset();
   return harness;
+}
+
+export const messages = [{ role: "user", content: "Hi" }];
+
+/** A chat body for the harness's upstream. */
+export const chat = (extra: object = {}) => ({ model: "up/chat", messages, ...extra });
+
+/** Status and error of a refused call. */
+export async function refusalOf(response: Response) {
+  const { error } = (await response.json()) as {
+    error: { message: string; type: string; param: string | null; code: string | null };
+  };
+  return { status: response.status, ...error };
+}
+
+/** Nothing was asked of the upstream and nothing counts as a call. */
+export async function expectNoWork(gateway: Harness): Promise<void> {
+  expect(gateway.upstream.calls).toHaveLength(0);
+  expect(await gateway.rows()).toHaveLength(0);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { gatewayLoad } from "@/lib/gateway/load";
 import { cookieOf } from "../support/context";
 import { says } from "../support/upstream";
-import { type Harness, startHarness } from "./harness";
+import { chat, expectNoWork, type Harness, refusalOf, startHarness } from "./harness";
 
 let gateway: Harness;
 beforeAll(async () => {
@@ -11,22 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 beforeEach(() => gateway.reset());
-
-const messages = [{ role: "user", content: "Hi" }];
-const chat = (extra: object = {}) => ({ model: "up/chat", messages, ...extra });
-
-async function refusalOf(response: Response) {
-  const { error } = (await response.json()) as {
-    error: { message: string; type: string; param: string | null; code: string | null };
-  };
-  return { status: response.status, ...error };
-}
-
-/** Nothing was asked of the upstream and nothing counts as a call. */
-async function expectNoWork() {
-  expect(gateway.upstream.calls).toHaveLength(0);
-  expect(await gateway.rows()).toHaveLength(0);
-}
 
 describe("HTTP", () => {
   const auth = () => ({ authorization: `Bearer ${gateway.key}` });
@@ -74,7 +58,7 @@ describe("HTTP", () => {
       );
       expect(response.status).toBe(415);
     }
-    await expectNoWork();
+    await expectNoWork(gateway);
   });
 
   it("401 without a key, with a key in the URL and with a damaged header", async () => {
@@ -96,7 +80,7 @@ describe("HTTP", () => {
       });
       expect(await refusalOf(response)).toMatchObject({ status: 401, type: "authentication_error" });
     }
-    await expectNoWork();
+    await expectNoWork(gateway);
   });
 
   it("carries a request id, the invocation's id and no caching", async () => {

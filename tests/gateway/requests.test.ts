@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Harness, startHarness } from "./harness";
+import { chat, expectNoWork, type Harness, messages, refusalOf, startHarness } from "./harness";
 
 let gateway: Harness;
 beforeAll(async () => {
@@ -8,22 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 beforeEach(() => gateway.reset());
-
-const messages = [{ role: "user", content: "Hi" }];
-const chat = (extra: object = {}) => ({ model: "up/chat", messages, ...extra });
-
-async function refusalOf(response: Response) {
-  const { error } = (await response.json()) as {
-    error: { message: string; type: string; param: string | null; code: string | null };
-  };
-  return { status: response.status, ...error };
-}
-
-/** Nothing was asked of the upstream and nothing counts as a call. */
-async function expectNoWork() {
-  expect(gateway.upstream.calls).toHaveLength(0);
-  expect(await gateway.rows()).toHaveLength(0);
-}
 
 describe("absurd requests are refused before any work", () => {
   const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
@@ -152,7 +136,7 @@ describe("absurd requests are refused before any work", () => {
   it.each(cases)("%s", async (_, path, body, status, param) => {
     const refusal = await refusalOf(await gateway.post(path, body));
     expect(refusal).toMatchObject({ status, type: "invalid_request_error", param });
-    await expectNoWork();
+    await expectNoWork(gateway);
   });
 
   it("a body larger than 8 MiB without a length ends with 413, and the connection still carries the answer", async () => {
@@ -181,7 +165,7 @@ describe("absurd requests are refused before any work", () => {
     });
     expect(answer.status).toBe(413);
     expect(answer.body).toContain("invalid_request_error");
-    await expectNoWork();
+    await expectNoWork(gateway);
   });
 });
 

@@ -145,6 +145,16 @@ describe("a worker that dies", () => {
     expect(started).toBe(5);
   });
 
+  it("is an error and no endless wait when it cannot even be started", async () => {
+    const node = process.execPath;
+    const engine = engineOver([good]);
+    process.execPath = join(folder, "no-node-here");
+    const { last } = await run(engine, ask("good", "Hi", quick));
+    process.execPath = node;
+    expect(last).toMatchObject({ code: "unavailable", message: expect.stringContaining("ENOENT") });
+    expect((await run(engine, ask("good", "Hi", quick))).last).toMatchObject({ type: "finish" });
+  });
+
   it("is given no secret of the server", async () => {
     if (process.platform !== "linux") return;
     process.env.TESSERA_SECRET_KEY ??= "a secret that only the server may know";

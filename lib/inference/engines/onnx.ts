@@ -67,6 +67,8 @@ function startWorker(
   worker.on("error", (error: Error) => {
     reason = error.message;
     log.error("The ONNX worker failed.", { error });
+    // A process that could not be started has no exit.
+    if (worker.pid === undefined) listener.onEnd(reason);
   });
   worker.on("exit", (code, signal) => listener.onEnd(reason || signal || `exit ${code}`));
   const hold = (held: boolean) => {
@@ -82,7 +84,7 @@ function startWorker(
     post: (request: WorkerRequest) => void worker.send(request, () => undefined),
     hold,
     close: async () => {
-      if (worker.exitCode !== null || worker.signalCode !== null) return;
+      if (worker.pid === undefined || worker.exitCode !== null || worker.signalCode !== null) return;
       const ended = once(worker, "exit");
       worker.ref();
       worker.kill("SIGKILL");
