@@ -42,6 +42,8 @@ export type ChatParameters = z.infer<typeof chatParameters>;
 export const responseFormat = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("text") }),
   z.strictObject({ type: z.literal("json_object") }),
+  // Not OpenAI's: the whole answer must match the pattern.
+  z.strictObject({ type: z.literal("regex"), pattern: z.string().min(1).max(10_000) }),
   z.strictObject({
     type: z.literal("json_schema"),
     json_schema: z.strictObject({
@@ -65,6 +67,15 @@ export const tool = z.strictObject({
 });
 export type Tool = z.infer<typeof tool>;
 
+/** A token's probability as the model gives it, in OpenAI's shape. Natural logarithms. */
+export interface TokenLogProbability {
+  token: string;
+  logprob: number;
+  /** UTF-8 bytes of the token, which may be part of a character. */
+  bytes: number[] | null;
+  top_logprobs: { token: string; logprob: number; bytes: number[] | null }[];
+}
+
 /** A chat call as every engine takes it. */
 export interface ChatCall {
   /** The engine's own name of the model: a folder for ONNX, the upstream's id for an API. */
@@ -74,6 +85,10 @@ export interface ChatCall {
   responseFormat?: ResponseFormat;
   tools?: Tool[];
   toolChoice?: "none" | "auto" | "required" | { type: "function"; function: { name: string } };
+  /** Log-probabilities are wanted, with this many alternatives for each token. */
+  logprobs?: number;
+  /** Who asks: of those who wait, nobody is served twice before everybody once. */
+  caller?: string;
 }
 
 export const engineKinds = ["browser", "server", "remote"] as const;
@@ -106,7 +121,12 @@ export type EngineErrorCode =
  */
 export type ChatEvent =
   | { type: "start"; engine: EngineInfo }
-  | { type: "delta"; text: string /** Tokens this text stands for; 0 when unknown. */; tokens: number }
+  | {
+      type: "delta";
+      text: string /** Tokens this text stands for; 0 when unknown. */;
+      tokens: number;
+      logprobs?: TokenLogProbability[];
+    }
   | {
       type: "tool_call";
       index: number;
@@ -118,7 +138,8 @@ export type ChatEvent =
       type: "usage";
       inputTokens: number;
       outputTokens: number /** False when counted by us instead of the upstream. */;
-      reported: boolean;
+      reported: boolean /** Of the input, tokens that an earlier call had computed already. */;
+      cachedTokens?: number;
     }
   | { type: "finish"; reason: FinishReason }
   | {
@@ -166,5 +187,11 @@ export const modelManifest = z.object({
     z.object({ path: z.string(), size: z.number().int(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   ),
   scores: z.record(z.string(), z.unknown()).optional(),
+  /** Where it was downloaded from; `revision` is a commit. */
+  source: z.object({ hub: z.string(), repository: z.string(), revision: z.string() }).optional(),
+  /** Of the weights, such as `q4`. */
+  dtype: z.string().optional(),
+  /** The `.onnx` file to open, where the folder's names leave a choice. */
+  graph: z.string().optional(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;

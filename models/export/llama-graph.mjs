@@ -1,4 +1,4 @@
-import { FLOAT, INT64, OnnxGraph } from "./onnx-graph.mjs";
+import { FLOAT, FLOAT16, INT32, INT64, MICROSOFT, OnnxGraph } from "./onnx-graph.mjs";
 
 const MASKED = -1e9;
 const END = "9223372036854775807";
@@ -22,18 +22,33 @@ function rotaryTables({ headDim, positions, ropeTheta }) {
 }
 
 /**
- * A Llama decoder with KV cache in plain MatMul and Softmax: attention operators that fuse more are
- * not exact on every provider. Keys keep their slot; a slot is visible when the mask holds 1 for it
- * and it does not lie after the query's own slot.
+ * A Llama decoder with KV cache, in the layouts that exporters of the field write.
+ *
+ * `attention`: `plain` is MatMul and Softmax, exact on every provider: keys keep their slot; a slot is visible
+ * when the mask holds 1 for it and it does not lie after the query's own slot. `grouped` is ONNX Runtime's
+ * GroupQueryAttention, faster on the CPU: the sum of a mask row is the row's length, so rows are left-aligned.
+ * `positions`: whether `position_ids` is an input; without it positions are counted from the mask.
+ * `keep`: whether `num_logits_to_keep` is an input; without it there are logits for every token.
+ * `cache`: `float32` or `float16`, the type of cache and logits. `window`: tokens back that attention sees.
  */
-export function buildLlama(config, weights, form) {
-  const graph = new OnnxGraph();
+export function buildLlama(
+  config,
+  weights,
+  form,
+  { attention = "plain", positions = true, keep = true, cache = "float32", window = 0, externalData } = {},
+) {
+  const graph = new OnnxGraph({ externalData });
   const { heads, kvHeads, headDim, hidden, intermediate, layers, epsilon } = config;
+  const cacheType = cache === "float16" ? FLOAT16 : FLOAT;
   const ids = graph.input("input_ids", INT64, ["batch", "sequence"]);
   const mask = graph.input("attention_mask", INT64, ["batch", "total"]);
-  const positions = graph.input("position_ids", INT64, ["batch", "sequence"]);
-  const keep = graph.input("num_logits_to_keep", INT64);
+  const place = positions
+    ? graph.input("position_ids", INT64, ["batch", "sequence"])
+    : countedPositions(graph, ids, mask);
+  const kept = keep ? graph.input("num_logits_to_keep", INT64) : undefined;
 
+  const cast = (x, to) => graph.add("Cast", [x], { attributes: { to } });
+  const fromCache = (x) => (cacheType === FLOAT ? x : cast(x, FLOAT));
   const norm = (x, name) => {
     const mean = graph.add("ReduceMean", [graph.add("Mul", [x, x])], {
       attributes: { axes: [-1], keepdims: 1 },
@@ -48,7 +63,7 @@ export function buildLlama(config, weights, form) {
 
   const tables = rotaryTables(config);
   const angles = (name) => {
-    const rows = graph.add("Gather", [graph.floats(name, tables.shape, tables[name]), positions]);
+    const rows = graph.add("Gather", [graph.floats(name, tables.shape, tables[name]), place]);
     return graph.add("Unsqueeze", [rows, graph.list(1)]);
   };
   const [cos, sin] = [angles("cos"), angles("sin")];
@@ -59,7 +74,59 @@ export function buildLlama(config, weights, form) {
     return graph.add("Concat", [first, second], { attributes: { axis: -1 } });
   };
 
-  const bias = maskBias(graph, ids, mask);
+  const shape = (length) => ["batch", kvHeads, length, headDim];
+  const cacheInput = (i, part) => graph.input(`past_key_values.${i}.${part}`, cacheType, shape("past"));
+  const cacheOutput = (i, part) => {
+    graph.output(`present.${i}.${part}`, cacheType, shape("total"));
+    return `present.${i}.${part}`;
+  };
+
+  const plainAttention = () => {
+    const bias = maskBias(graph, ids, mask, window);
+    return (i, q, k, v) => {
+      const extend = (part, fresh) => {
+        const past = cacheInput(i, part);
+        const own = cacheType === FLOAT ? fresh : cast(fresh, FLOAT16);
+        return fromCache(
+          graph.add("Concat", [past, own], { attributes: { axis: 2 }, name: cacheOutput(i, part) }),
+        );
+      };
+      const keys = graph.add("Transpose", [extend("key", k)], { attributes: { perm: [0, 1, 3, 2] } });
+      const values = extend("value", swap(reshape(v, 0, 0, kvHeads, headDim)));
+      // The query heads of a group are folded into the length, so that keys need no copies.
+      const folded = reshape(graph.add("Mul", [q, graph.scalar(headDim ** -0.5)]), 0, kvHeads, -1, headDim);
+      const scores = graph.add("Add", [reshape(graph.add("MatMul", [folded, keys]), 0, heads, -1, 0), bias]);
+      const shares = graph.add("Softmax", [scores], { attributes: { axis: -1 } });
+      const mixed = graph.add("MatMul", [reshape(shares, 0, kvHeads, -1, 0), values]);
+      return reshape(swap(reshape(mixed, 0, heads, -1, headDim)), 0, 0, heads * headDim);
+    };
+  };
+
+  const groupedAttention = () => {
+    const sums = graph.add("ReduceSum", [mask, graph.list(1)], { attributes: { keepdims: 0 } });
+    const lengths = cast(graph.add("Sub", [sums, graph.index(1)]), INT32);
+    const total = cast(graph.add("Gather", [graph.add("Shape", [mask]), graph.index(1)]), INT32);
+    return (i, q, k, v) => {
+      const flat = (x, count) => reshape(swap(x), 0, 0, count * headDim);
+      const inputs = [flat(q, heads), flat(k, kvHeads), v, cacheInput(i, "key"), cacheInput(i, "value")];
+      const typed =
+        cacheType === FLOAT
+          ? inputs
+          : [...inputs.slice(0, 3).map((x) => cast(x, FLOAT16)), ...inputs.slice(3)];
+      const out = graph.add("GroupQueryAttention", [...typed, lengths, total], {
+        attributes: {
+          num_heads: heads,
+          kv_num_heads: kvHeads,
+          ...(window > 0 ? { local_window_size: window } : {}),
+        },
+        domain: MICROSOFT,
+        name: [`attention.${i}`, cacheOutput(i, "key"), cacheOutput(i, "value")],
+      });
+      return fromCache(out[0]);
+    };
+  };
+
+  const attend = attention === "grouped" ? groupedAttention() : plainAttention();
   let x = form.embedding(graph, ids, weights["embed.weight"]);
   for (let i = 0; i < layers; i++) {
     const weight = (name) => weights[`layers.${i}.${name}.weight`];
@@ -72,24 +139,7 @@ export function buildLlama(config, weights, form) {
     );
     const [qk, v] = split(joined, -1, (heads + kvHeads) * headDim, kvHeads * headDim);
     const [q, k] = split(rotate(swap(reshape(qk, 0, 0, heads + kvHeads, headDim))), 1, heads, kvHeads);
-    const cache = (part, fresh) => {
-      const shape = (length) => ["batch", kvHeads, length, headDim];
-      const past = graph.input(`past_key_values.${i}.${part}`, FLOAT, shape("past"));
-      const present = graph.add("Concat", [past, fresh], {
-        attributes: { axis: 2 },
-        name: `present.${i}.${part}`,
-      });
-      graph.output(present, FLOAT, shape("total"));
-      return present;
-    };
-    const keys = graph.add("Transpose", [cache("key", k)], { attributes: { perm: [0, 1, 3, 2] } });
-    const values = cache("value", swap(reshape(v, 0, 0, kvHeads, headDim)));
-    // The query heads of a group are folded into the length, so that keys need no copies.
-    const folded = reshape(graph.add("Mul", [q, graph.scalar(headDim ** -0.5)]), 0, kvHeads, -1, headDim);
-    const scores = graph.add("Add", [reshape(graph.add("MatMul", [folded, keys]), 0, heads, -1, 0), bias]);
-    const shares = graph.add("Softmax", [scores], { attributes: { axis: -1 } });
-    const mixed = graph.add("MatMul", [reshape(shares, 0, kvHeads, -1, 0), values]);
-    const merged = reshape(swap(reshape(mixed, 0, heads, -1, headDim)), 0, 0, heads * headDim);
+    const merged = attend(i, q, k, v);
     x = graph.add("Add", [x, form.product(graph, merged, `layers.${i}.o`, weight("o"))]);
 
     const inner = norm(x, `layers.${i}.post_norm.weight`);
@@ -99,22 +149,42 @@ export function buildLlama(config, weights, form) {
     const down = form.product(graph, graph.add("Mul", [active, up]), `layers.${i}.down`, weight("down"));
     x = graph.add("Add", [x, down]);
   }
-  // Keeping 0 logits means all of them, and a start of -0 does just that.
-  const start = graph.add("Neg", [reshape(keep, 1)]);
-  const last = graph.add("Slice", [x, start, graph.list(END), graph.list(1)]);
-  form.unembedding(graph, norm(last, "norm.weight"), weights["embed.weight"], "logits");
-  graph.output("logits", FLOAT, ["batch", "kept", config.vocabulary]);
+  if (kept !== undefined) {
+    // Keeping 0 logits means all of them, and a start of -0 does just that.
+    const start = graph.add("Neg", [reshape(kept, 1)]);
+    x = graph.add("Slice", [x, start, graph.list(END), graph.list(1)]);
+  }
+  const table = weights["embed.weight"];
+  if (cacheType === FLOAT) form.unembedding(graph, norm(x, "norm.weight"), table, "logits");
+  else {
+    const wide = form.unembedding(graph, norm(x, "norm.weight"), table, "logits.float32");
+    graph.add("Cast", [wide], { attributes: { to: FLOAT16 }, name: "logits" });
+  }
+  graph.output("logits", cacheType, ["batch", "kept", config.vocabulary]);
   return graph;
 }
 
+/** Positions as older exporters count them: the mask's running sum, of which the last columns are the new tokens. */
+function countedPositions(graph, ids, mask) {
+  const sums = graph.add("CumSum", [mask, graph.index(1)]);
+  const size = graph.add("Gather", [graph.add("Shape", [ids]), graph.list(1)]);
+  const last = graph.add("Slice", [sums, graph.add("Neg", [size]), graph.list(END), graph.list(1)]);
+  return graph.add("Sub", [last, graph.index(1)]);
+}
+
 /** [batch, 1, sequence, total]: 0 where a query may look, a large negative number elsewhere. */
-function maskBias(graph, ids, mask) {
+function maskBias(graph, ids, mask, window) {
   const size = (x) => graph.add("Gather", [graph.add("Shape", [x]), graph.index(1)]);
   const [length, total] = [size(ids), size(mask)];
   const floats = (x) => graph.add("Cast", [x], { attributes: { to: FLOAT } });
   const range = (from) => floats(graph.add("Range", [from, total, graph.index(1)]));
   const queries = graph.add("Unsqueeze", [range(graph.add("Sub", [total, length])), graph.list(1)]);
-  const visible = graph.add("LessOrEqual", [range(graph.index(0)), queries]);
+  const slots = range(graph.index(0));
+  let visible = graph.add("LessOrEqual", [slots, queries]);
+  if (window > 0) {
+    const near = graph.add("Greater", [slots, graph.add("Sub", [queries, graph.scalar(window)])]);
+    visible = graph.add("And", [visible, near]);
+  }
   const hidden = graph.add("Mul", [graph.add("Sub", [graph.scalar(1), floats(mask)]), graph.scalar(MASKED)]);
   return graph.add("Where", [
     visible,

@@ -1,8 +1,13 @@
 import { bytes, float, integer, integers, message } from "./protobuf.mjs";
 
 export const FLOAT = 1;
+export const UINT8 = 2;
 export const INT8 = 3;
+export const INT32 = 6;
 export const INT64 = 7;
+export const FLOAT16 = 10;
+/** Domain of ONNX Runtime's own operators. */
+export const MICROSOFT = "com.microsoft";
 const OPSET = 17;
 const IR_VERSION = 8;
 
@@ -28,6 +33,15 @@ export class OnnxGraph {
   #tensors = new Map();
   #inputs = [];
   #outputs = [];
+  /** Constants kept beside the file, when `externalData` names one. */
+  #external = [];
+  #externalLength = 0;
+  #externalName;
+
+  /** With `externalData` the constants go to a file of that name, which `externalBytes` gives. */
+  constructor({ externalData } = {}) {
+    this.#externalName = externalData;
+  }
 
   /** A name without shape accepts any rank. */
   input(name, type, shape) {
@@ -39,10 +53,14 @@ export class OnnxGraph {
     this.#outputs.push(valueInfo(12, name, type, shape));
   }
 
-  /** Adds a node; returns its output name, or a list of them when several are asked for. */
-  add(op, inputs, { attributes = {}, outputs = 1, name } = {}) {
+  /** Adds a node; returns its output name, or a list of them when several are asked for or named. */
+  add(op, inputs, { attributes = {}, outputs = 1, name, domain } = {}) {
     const label = name ?? `${op}_${this.#nodes.length}`;
-    const names = outputs === 1 ? [label] : Array.from({ length: outputs }, (_, i) => `${label}.${i}`);
+    const names = Array.isArray(label)
+      ? label
+      : outputs === 1
+        ? [label]
+        : Array.from({ length: outputs }, (_, i) => `${label}.${i}`);
     this.#nodes.push(
       message(
         1,
@@ -51,20 +69,43 @@ export class OnnxGraph {
         bytes(3, `node_${this.#nodes.length}`),
         bytes(4, op),
         ...Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+        ...(domain === undefined ? [] : [bytes(7, domain)]),
       ),
     );
-    return outputs === 1 ? names[0] : names;
+    return names.length === 1 ? names[0] : names;
   }
 
+  /** `data` may be a function, called once per name, for what is costly to make. */
   #constant(name, type, shape, data) {
     if (!this.#tensors.has(name)) {
       const dimensions = shape.map((size) => integer(1, size));
+      const content = raw(typeof data === "function" ? data() : data);
       this.#tensors.set(
         name,
-        message(5, ...dimensions, integer(2, type), bytes(8, name), bytes(9, raw(data))),
+        message(5, ...dimensions, integer(2, type), bytes(8, name), ...this.#content(content)),
       );
     }
     return name;
+  }
+
+  #content(content) {
+    // Shapes and scalars are needed to check the graph and stay inside.
+    if (this.#externalName === undefined || content.length < 1024) return [bytes(9, content)];
+    const entry = (key, value) => message(13, bytes(1, key), bytes(2, String(value)));
+    const offset = this.#externalLength;
+    this.#external.push(content);
+    this.#externalLength += content.length;
+    return [
+      entry("location", this.#externalName),
+      entry("offset", offset),
+      entry("length", content.length),
+      integer(14, 1),
+    ];
+  }
+
+  /** The content of the external file. */
+  externalBytes() {
+    return Buffer.concat(this.#external);
   }
 
   floats(name, shape, data) {
@@ -73,6 +114,15 @@ export class OnnxGraph {
 
   int8(name, shape, data) {
     return this.#constant(name, INT8, shape, Int8Array.from(data));
+  }
+
+  uint8(name, shape, data) {
+    return this.#constant(name, UINT8, shape, data);
+  }
+
+  /** `data` holds the 16-bit patterns. */
+  float16(name, shape, data) {
+    return this.#constant(name, FLOAT16, shape, data);
   }
 
   scalar(value) {
@@ -103,6 +153,7 @@ export class OnnxGraph {
       ...this.#outputs,
     );
     const opset = message(8, bytes(1, ""), integer(2, OPSET));
-    return Buffer.concat([integer(1, IR_VERSION), bytes(2, "tessera"), opset, graph]);
+    const own = message(8, bytes(1, MICROSOFT), integer(2, 1));
+    return Buffer.concat([integer(1, IR_VERSION), bytes(2, "tessera"), opset, own, graph]);
   }
 }

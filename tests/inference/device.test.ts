@@ -1,7 +1,9 @@
 import * as onnxruntime from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Device, openGraph } from "@/lib/inference/core/device";
+import { readGraphLayout } from "@/lib/inference/core/graph-layout";
 import { readModelConfig } from "@/lib/inference/core/model-config";
+import { readOnnxFile } from "@/lib/inference/core/onnx-file";
 import type { Ort, OrtSession, OrtTensor } from "@/lib/inference/core/ort";
 import { readModelFile } from "@/lib/inference/engines/model-folder";
 import { serverDevices } from "@/lib/inference/engines/onnx-devices";
@@ -18,12 +20,16 @@ beforeAll(async () => {
 
 async function open(candidates: Device[], runtime: Ort = ort) {
   const file = (path: string) => readModelFile(source, path, () => {});
-  const config = JSON.parse(new TextDecoder().decode(await file("config.json")));
+  const json = JSON.parse(new TextDecoder().decode(await file("config.json")));
+  const config = readModelConfig(source.manifest, json, undefined, 2);
+  const bytes = await file("onnx/model.onnx");
   const opened = await openGraph({
     ort: runtime,
     model: "checked",
-    config: readModelConfig(source.manifest, config, undefined, 2),
-    bytes: await file("onnx/model.onnx"),
+    config,
+    layout: readGraphLayout(readOnnxFile(bytes, "checked"), config, "checked"),
+    bytes,
+    externalData: [],
     candidates,
     reference: cpu,
   });

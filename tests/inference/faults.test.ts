@@ -60,7 +60,7 @@ describe("a damaged model", () => {
 
   it("is refused when its files are whole but no model", async () => {
     const contents: [string, string, RegExp][] = [
-      ["onnx/model.onnx", "no graph at all", /ONNX Runtime cannot load/],
+      ["onnx/model.onnx", "no graph at all", /model.onnx is not a whole ONNX file/],
       ["config.json", "{}", /config.json is not that of a decoder/],
       ["config.json", "nonsense", /config.json is not JSON/],
       ["tokenizer.json", "{}", /tokenizer.json cannot be used/],

@@ -30,6 +30,7 @@ describe("a call to the server's ONNX engine", () => {
       inputTokens: expect.any(Number),
       outputTokens: 40,
       reported: true,
+      cachedTokens: 0,
     });
     const shown = events.reduce((sum, event) => sum + (event.type === "delta" ? event.tokens : 0), 0);
     expect(shown).toBeLessThanOrEqual(40);

@@ -83,21 +83,32 @@ const tinyConfig = {
   vocabulary,
 };
 
-/** A decoder of random weights over the built-in model's tokenizer: it babbles and seldom ends by itself. */
-export async function randomModel(folder: string, name: string, context = 512): Promise<ModelSource> {
-  const base = join(folder, name);
-  mkdirSync(join(base, "onnx"), { recursive: true });
-  for (const file of ["tokenizer.json", "tokenizer_config.json"])
-    cpSync(join(pebble, file), join(base, file));
-  const exporter = (file: string) => import(pathToFileURL(join(root, "models/export", file)).href);
+/** The layouts in which our writer makes graphs; see models/export/llama-graph.mjs. */
+export interface GraphOptions {
+  attention?: "plain" | "grouped";
+  positions?: boolean;
+  keep?: boolean;
+  cache?: "float32" | "float16";
+  window?: number;
+  externalData?: string;
+  form?: "float32" | "int8" | "q4";
+}
+
+const exporter = (file: string) => import(pathToFileURL(join(root, "models/export", file)).href);
+
+/** A decoder of random weights as a file, and what it keeps beside itself. */
+export async function randomGraph(
+  { form = "float32", ...layout }: GraphOptions = {},
+  context = 512,
+): Promise<{ graph: Uint8Array; external: Uint8Array; config: Record<string, unknown> }> {
   const { buildLlama } = await exporter("llama-graph.mjs");
-  const { float32 } = await exporter("matrix-forms.mjs");
-  const graph = buildLlama(
+  const forms = await exporter("matrix-forms.mjs");
+  const built = buildLlama(
     { ...tinyConfig, positions: context, ropeTheta: 10_000 },
     randomWeights(),
-    float32,
+    forms[form],
+    layout,
   );
-  await writeFile(join(base, "onnx/model.onnx"), graph.serialize(name));
   const config = {
     vocab_size: vocabulary,
     num_hidden_layers: tinyConfig.layers,
@@ -107,7 +118,25 @@ export async function randomModel(folder: string, name: string, context = 512): 
     hidden_size: tinyConfig.hidden,
     max_position_embeddings: context,
     eos_token_id: 2,
+    ...(layout.window ? { sliding_window: layout.window } : {}),
   };
+  return { graph: built.serialize("decoder"), external: built.externalBytes(), config };
+}
+
+/** A decoder of random weights over the built-in model's tokenizer: it babbles and seldom ends by itself. */
+export async function randomModel(
+  folder: string,
+  name: string,
+  context = 512,
+  options: GraphOptions = {},
+): Promise<ModelSource> {
+  const base = join(folder, name);
+  mkdirSync(join(base, "onnx"), { recursive: true });
+  for (const file of ["tokenizer.json", "tokenizer_config.json"])
+    cpSync(join(pebble, file), join(base, file));
+  const { graph, external, config } = await randomGraph(options, context);
+  await writeFile(join(base, "onnx/model.onnx"), graph);
+  if (options.externalData) await writeFile(join(base, "onnx", options.externalData), external);
   await writeFile(join(base, "config.json"), JSON.stringify(config));
   return writeManifest(base, name, context);
 }

@@ -1,4 +1,4 @@
-import type { DecoderGraph } from "./graph";
+import type { Decoder } from "./decoder";
 import type { ModelConfig } from "./model-config";
 import type { Tokenizer } from "./tokenizer";
 
@@ -7,7 +7,7 @@ export interface ChatModel {
   name: string;
   config: ModelConfig;
   tokenizer: Tokenizer;
-  graph: DecoderGraph;
+  decoder: Decoder;
   /** `CPU`, `CUDA`, `WebGPU` or `WASM`. */
   device: string;
   /** Why a better device was not taken. */

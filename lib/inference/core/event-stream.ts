@@ -1,5 +1,13 @@
 import type { ChatEvent } from "../schema";
 
+type Delta = Extract<ChatEvent, { type: "delta" }>;
+
+/** Two pieces of one answer as one. */
+export function joinDeltas(a: Delta, b: Delta): Delta {
+  const logprobs = a.logprobs || b.logprobs ? [...(a.logprobs ?? []), ...(b.logprobs ?? [])] : undefined;
+  return { type: "delta", text: a.text + b.text, tokens: a.tokens + b.tokens, ...(logprobs && { logprobs }) };
+}
+
 /**
  * Events from a pusher to one reader. Text that the reader has not taken yet is joined to one delta, so a slow
  * reader costs no more than the answer itself.
@@ -11,12 +19,7 @@ export class EventStream implements AsyncIterable<ChatEvent> {
   push(event: ChatEvent): void {
     const last = this.#events[this.#events.length - 1];
     if (event.type === "delta" && last?.type === "delta") {
-      const joined = {
-        type: "delta",
-        text: last.text + event.text,
-        tokens: last.tokens + event.tokens,
-      } as const;
-      this.#events[this.#events.length - 1] = joined;
+      this.#events[this.#events.length - 1] = joinDeltas(last, event);
     } else {
       this.#events.push(event);
     }

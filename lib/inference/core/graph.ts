@@ -1,114 +1,132 @@
 import { AppError } from "@/lib/core";
+import { bitsOf, type CacheData, widenHalves } from "./float16";
+import type { GraphLayout } from "./graph-layout";
 import type { ModelConfig } from "./model-config";
 import type { Ort, OrtSession, OrtTensor } from "./ort";
 
-/** Keys and values of the tokens seen so far, on the device where the runtime keeps them. */
+/** Keys and values of the tokens of one sequence, on the device where the runtime keeps them. */
 export interface Cache {
   length: number;
-  tensors: Record<string, OrtTensor>;
+  /** In the layout's order. */
+  tensors: OrtTensor[];
 }
 
-const pastName = /^past_key_values\.(\d+)\.(key|value)$/;
-const otherInputs = ["input_ids", "attention_mask", "position_ids", "num_logits_to_keep"];
+/** One run over rows of equal width; arrays are row after row. */
+export interface GraphRun {
+  rows: number;
+  ids: BigInt64Array;
+  /** Of the true position of each token. */
+  positions: BigInt64Array;
+  /** Rows of equal length. */
+  mask: BigInt64Array;
+  /** In the layout's order. */
+  past: readonly OrtTensor[];
+  /** Where the longer cache is to be written: tensors of the right size, perhaps over the memory of `past`. */
+  present?: readonly OrtTensor[];
+}
 
-/** A decoder graph as Optimum and our exporter lay it out: one run feeds tokens and gives logits and a longer cache. */
+/** A decoder's session: one run feeds tokens and gives logits and a longer cache. */
 export class DecoderGraph {
   readonly config: ModelConfig;
+  readonly layout: GraphLayout;
   readonly #ort: Ort;
   readonly #session: OrtSession;
-  /** Names of the cache as it goes in and as it comes out. */
-  readonly #cacheNames: { past: string; present: string }[];
-  readonly #ones: BigInt64Array;
-  readonly #declared: ReadonlySet<string>;
+  readonly #one: BigInt64Array;
 
-  /** @throws AppError `unprocessable` naming what the graph asks for and we do not feed. */
-  constructor(ort: Ort, session: OrtSession, config: ModelConfig, model: string) {
+  constructor(ort: Ort, session: OrtSession, config: ModelConfig, layout: GraphLayout) {
     this.#ort = ort;
     this.#session = session;
     this.config = config;
-    this.#declared = new Set(session.inputNames);
-    this.#cacheNames = session.inputNames
-      .filter((name) => pastName.test(name))
-      .map((past) => ({ past, present: past.replace("past_key_values", "present") }));
-    this.#ones = new BigInt64Array(config.context).fill(1n);
-    const unknown = session.inputNames.filter((name) => !pastName.test(name) && !otherInputs.includes(name));
-    if (unknown.length > 0) throw unusable(model, `it asks for ${unknown.join(", ")}`);
-    if (!this.#declared.has("input_ids")) throw unusable(model, "it has no input_ids");
-    if (this.#cacheNames.length !== config.layers * 2) {
-      throw unusable(
-        model,
-        `it keeps ${this.#cacheNames.length} cache tensors, config.json says ${config.layers * 2}`,
-      );
-    }
-    const missing = ["logits", ...this.#cacheNames.map(({ present }) => present)].filter(
-      (name) => !session.outputNames.includes(name),
-    );
-    if (missing.length > 0) throw unusable(model, `it does not give ${missing.join(", ")}`);
-    const cacheType = session.inputMetadata.find((input) => pastName.test(input.name))?.type;
-    if (cacheType !== undefined && cacheType !== "float32")
-      throw unusable(model, `its cache is ${cacheType}`);
-  }
-
-  emptyCache(): Cache {
-    const { cacheHeads, headSize } = this.config;
-    const empty = () => new this.#ort.Tensor("float32", new Float32Array(0), [1, cacheHeads, 0, headSize]);
-    return { length: 0, tensors: Object.fromEntries(this.#cacheNames.map(({ past }) => [past, empty()])) };
+    this.layout = layout;
+    this.#one = BigInt64Array.of(1n);
   }
 
   /**
-   * Feeds `tokens` behind `cache`, which is used up.
-   * Gives the logits behind the last token (float32, length: vocabulary) and the longer cache.
+   * Gives for each row the logits behind its last token (float32, length: vocabulary; the caller may change
+   * them) and the longer cache. The tensors of `past` stay the caller's.
    */
-  async forward(tokens: readonly number[], cache: Cache): Promise<{ logits: Float32Array; cache: Cache }> {
-    const length = cache.length + tokens.length;
-    const feeds: Record<string, OrtTensor> = { ...cache.tensors };
-    feeds.input_ids = this.#row(BigInt64Array.from(tokens, BigInt));
-    if (this.#declared.has("attention_mask"))
-      feeds.attention_mask = this.#row(this.#ones.subarray(0, length));
-    if (this.#declared.has("position_ids")) {
-      feeds.position_ids = this.#row(BigInt64Array.from(tokens, (_, i) => BigInt(cache.length + i)));
-    }
-    if (this.#declared.has("num_logits_to_keep")) {
-      feeds.num_logits_to_keep = new this.#ort.Tensor("int64", this.#ones.subarray(0, 1), []);
+  async run({ rows, ids, positions, mask, past, present }: GraphRun): Promise<{
+    logits: Float32Array[];
+    present: OrtTensor[];
+  }> {
+    const { declared, cache } = this.layout;
+    const feeds: Record<string, OrtTensor> = { input_ids: this.#rows(rows, ids) };
+    if (declared.has("attention_mask")) feeds.attention_mask = this.#rows(rows, mask);
+    if (declared.has("position_ids")) feeds.position_ids = this.#rows(rows, positions);
+    if (declared.has("num_logits_to_keep"))
+      feeds.num_logits_to_keep = new this.#ort.Tensor("int64", this.#one, []);
+    const own = Object.values(feeds);
+    const fetches: Record<string, OrtTensor | null> = { logits: null };
+    for (const [i, names] of cache.entries()) {
+      feeds[names.past] = past[i] as OrtTensor;
+      fetches[names.present] = present?.[i] ?? null;
     }
     let outputs: Record<string, OrtTensor>;
     try {
-      outputs = await this.#session.run(feeds);
+      outputs = await (present ? this.#session.run(feeds, fetches) : this.#session.run(feeds));
     } finally {
-      for (const tensor of Object.values(feeds)) tensor.dispose();
+      for (const tensor of own) tensor.dispose();
     }
-    const { logits, ...rest } = outputs;
-    if (!(logits?.data instanceof Float32Array))
-      throw new AppError("unprocessable", "The graph's logits are not float32.");
-    const width = logits.dims[logits.dims.length - 1] ?? 0;
-    const last = logits.data.slice(logits.data.length - width);
-    logits.dispose();
-    return { logits: last, cache: { length, tensors: this.#asPast(rest) } };
+    const logits = this.#lastLogits(outputs.logits, rows);
+    outputs.logits?.dispose();
+    return { logits, present: cache.map((names) => outputs[names.present] as OrtTensor) };
+  }
+
+  /** A tensor over memory of ours, of the cache's type. */
+  cacheTensor(data: CacheData, dims: readonly number[]): OrtTensor {
+    return new this.#ort.Tensor(this.layout.cacheType, data, dims);
+  }
+
+  emptyCache(): Cache {
+    const { cache, cacheType } = this.layout;
+    const nothing = cacheType === "float32" ? new Float32Array(0) : new Uint16Array(0);
+    return {
+      length: 0,
+      tensors: cache.map(({ heads, headSize }) => this.cacheTensor(nothing, [1, heads, 0, headSize])),
+    };
+  }
+
+  /** Feeds `tokens` behind `cache`, which is used up; gives the logits behind the last token and the longer cache. */
+  async forward(tokens: readonly number[], cache: Cache): Promise<{ logits: Float32Array; cache: Cache }> {
+    const length = cache.length + tokens.length;
+    try {
+      const { logits, present } = await this.run({
+        rows: 1,
+        ids: BigInt64Array.from(tokens, BigInt),
+        positions: BigInt64Array.from(tokens, (_, i) => BigInt(cache.length + i)),
+        mask: new BigInt64Array(length).fill(1n),
+        past: cache.tensors,
+      });
+      return { logits: logits[0] ?? new Float32Array(0), cache: { length, tensors: present } };
+    } finally {
+      this.drop(cache);
+    }
   }
 
   drop(cache: Cache): void {
-    for (const tensor of Object.values(cache.tensors)) tensor.dispose();
-    cache.tensors = {};
+    for (const tensor of cache.tensors) tensor.dispose();
+    cache.tensors = [];
   }
 
   release(): Promise<void> {
     return this.#session.release();
   }
 
-  #row(data: BigInt64Array): OrtTensor {
-    return new this.#ort.Tensor("int64", data, [1, data.length]);
+  #rows(rows: number, data: BigInt64Array): OrtTensor {
+    return new this.#ort.Tensor("int64", data, [rows, data.length / rows]);
   }
 
-  #asPast(outputs: Record<string, OrtTensor>): Record<string, OrtTensor> {
-    const tensors: Record<string, OrtTensor> = {};
-    for (const { past, present } of this.#cacheNames) {
-      const tensor = outputs[present];
-      if (tensor) tensors[past] = tensor;
-    }
-    return tensors;
+  #lastLogits(tensor: OrtTensor | undefined, rows: number): Float32Array[] {
+    const data = bitsOf(tensor?.data);
+    const vocabulary = tensor?.dims[tensor.dims.length - 1] ?? 0;
+    if (!data || data.length === 0 || data.length % (rows * vocabulary) !== 0)
+      throw new AppError("unprocessable", "The graph's logits are not as it announced them.");
+    const stride = data.length / rows;
+    return Array.from({ length: rows }, (_, row) => {
+      const from = (row + 1) * stride - vocabulary;
+      return data instanceof Float32Array
+        ? data.subarray(from, from + vocabulary)
+        : widenHalves(data, from, vocabulary);
+    });
   }
-}
-
-function unusable(model: string, why: string): AppError {
-  return new AppError("unprocessable", `The graph of ${model} cannot be run: ${why}.`);
 }

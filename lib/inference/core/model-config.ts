@@ -12,6 +12,8 @@ const config = z.object({
   hidden_size: z.number().int().positive(),
   head_dim: z.number().int().positive().nullish(),
   max_position_embeddings: z.number().int().positive().nullish(),
+  sliding_window: z.number().int().positive().nullish(),
+  use_sliding_window: z.boolean().nullish(),
   eos_token_id: tokenIds,
 });
 
@@ -34,6 +36,8 @@ export interface ModelConfig {
   headSize: number;
   /** Tokens of prompt and answer together. */
   context: number;
+  /** Tokens back that attention sees, in some layers at least; 0 is all. */
+  window: number;
   endTokens: ReadonlySet<number>;
   /** What holds when a request says nothing. Sampling is off unless `do_sample` is set. */
   defaults: {
@@ -64,6 +68,7 @@ export function readModelConfig(
     cacheHeads: model.num_key_value_heads ?? model.num_attention_heads,
     headSize: model.head_dim ?? model.hidden_size / model.num_attention_heads,
     context: Math.min(manifest.context, model.max_position_embeddings ?? manifest.context),
+    window: model.use_sliding_window === false ? 0 : (model.sliding_window ?? 0),
     endTokens: new Set(
       [generation.eos_token_id, model.eos_token_id, endToken].flat().filter((id) => typeof id === "number"),
     ),

@@ -17,7 +17,10 @@ export interface OrtSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly inputMetadata: readonly ValueMetadata[];
-  run(feeds: Record<string, OrtTensor>): Promise<Record<string, OrtTensor>>;
+  run(
+    feeds: Record<string, OrtTensor>,
+    fetches?: Record<string, OrtTensor | null>,
+  ): Promise<Record<string, OrtTensor>>;
   release(): Promise<void>;
 }
 
@@ -25,8 +28,8 @@ export type SessionOptions = Record<string, unknown>;
 
 export interface Ort {
   Tensor: new (
-    type: "int64" | "float32",
-    data: BigInt64Array | Float32Array,
+    type: "int64" | "float32" | "float16",
+    data: BigInt64Array | Float32Array | Uint16Array,
     dims: readonly number[],
   ) => OrtTensor;
   InferenceSession: { create(model: Uint8Array, options: SessionOptions): Promise<OrtSession> };

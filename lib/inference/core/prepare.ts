@@ -2,6 +2,7 @@ import { AppError } from "@/lib/core";
 import type { ChatCall, ChatMessage, ChatParameters } from "../schema";
 import type { ModelConfig } from "./model-config";
 import type { Sampling } from "./sampler";
+import type { TokenConstraint } from "./token-constraint";
 import type { TemplateMessage, Tokenizer } from "./tokenizer";
 
 /** A call made ready to run: everything decided, nothing left to refuse. */
@@ -11,6 +12,9 @@ export interface PreparedCall {
   stops: readonly string[];
   /** Most tokens to generate, the rest of the context included. */
   maxTokens: number;
+  constraint?: TokenConstraint;
+  /** Log-probabilities are wanted, with this many alternatives. */
+  logprobs?: number;
 }
 
 /** @throws AppError `invalid` for what this model cannot do or hold. */
@@ -33,6 +37,7 @@ export function prepareCall(call: ChatCall, tokenizer: Tokenizer, config: ModelC
     sampling: samplingOf(call.parameters, config),
     stops: stop,
     maxTokens: Math.min(room, max_tokens ?? config.defaults.maxTokens ?? room),
+    logprobs: call.logprobs,
   };
 }
 

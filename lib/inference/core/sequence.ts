@@ -1,8 +1,9 @@
-import type { ChatEvent, EngineInfo, FinishReason } from "../schema";
+import { AppError } from "@/lib/core";
+import type { ChatEvent, EngineInfo, FinishReason, TokenLogProbability } from "../schema";
 import type { ChatModel } from "./chat-model";
 import type { Detokenizer } from "./detokenizer";
 import { engineFailure } from "./failure";
-import type { Cache } from "./graph";
+import { LogProbabilities } from "./log-probability";
 import type { PreparedCall } from "./prepare";
 import { Sampler } from "./sampler";
 import { StopText } from "./stop-text";
@@ -10,23 +11,22 @@ import { StopText } from "./stop-text";
 /** One answer in the making: takes logits, chooses tokens, gives out events in the port's order. */
 export class Sequence {
   readonly model: ChatModel;
-  /** Tokens to feed next: the prompt at first, then the last one chosen. */
-  pending: readonly number[];
-  #cache: Cache | undefined;
+  /** Tokens of the prompt that need not be fed: an earlier prompt began like this one. */
+  reused = 0;
   readonly #call: PreparedCall;
   readonly #emit: (event: ChatEvent) => void;
   readonly #sampler: Sampler;
   readonly #detokenizer: Detokenizer;
   readonly #stop: StopText;
+  #last = 0;
   #generated = 0;
   /** Chosen tokens whose text is still held back. */
   #unseen = 0;
+  #logprobs: TokenLogProbability[] = [];
   #done = false;
 
   constructor(model: ChatModel, call: PreparedCall, engine: EngineInfo, emit: (event: ChatEvent) => void) {
     this.model = model;
-    this.pending = call.prompt;
-    this.#cache = model.graph.emptyCache();
     this.#call = call;
     this.#emit = emit;
     this.#sampler = new Sampler(call.sampling, call.prompt);
@@ -35,25 +35,34 @@ export class Sequence {
     emit({ type: "start", engine });
   }
 
+  get prompt(): readonly number[] {
+    return this.#call.prompt;
+  }
+
+  /** The token chosen last. */
+  get last(): number {
+    return this.#last;
+  }
+
   get done(): boolean {
     return this.#done;
   }
 
-  /** Hands the cache over to a run, which uses it up. */
-  takeCache(): Cache {
-    const cache = this.#cache ?? this.model.graph.emptyCache();
-    this.#cache = undefined;
-    return cache;
-  }
-
-  /** Takes what a run over `pending` gave; the logits are changed. */
-  absorb(logits: Float32Array, cache: Cache): void {
+  /** Takes the logits behind the last token fed, and changes them. */
+  absorb(logits: Float32Array): void {
     // An abort may have come in during the run.
-    if (this.#done) this.model.graph.drop(cache);
-    else {
-      this.#cache = cache;
-      this.#take(this.#sampler.next(logits));
+    if (this.#done) return;
+    const { constraint, logprobs } = this.#call;
+    const before = logprobs === undefined ? undefined : new LogProbabilities(logits);
+    constraint?.mask(logits);
+    const token = this.#sampler.next(logits);
+    if (this.model.config.endTokens.has(token)) {
+      this.#finish("stop");
+      return;
     }
+    constraint?.push(token);
+    if (before) this.#logprobs.push(before.describe(token, logprobs ?? 0, this.model.tokenizer));
+    this.#take(token);
   }
 
   abort(): void {
@@ -67,40 +76,53 @@ export class Sequence {
   }
 
   #take(token: number): void {
-    if (this.model.config.endTokens.has(token)) {
-      this.#finish("stop");
-      return;
-    }
+    const { constraint, maxTokens } = this.#call;
+    this.#last = token;
     this.#generated++;
     this.#unseen++;
-    this.pending = [token];
     const { text, stopped } = this.#stop.push(this.#detokenizer.push(token));
     this.#show(text);
-    if (stopped) this.#finish("stop");
-    else if (this.#generated >= this.#call.maxTokens) this.#finish("length");
+    if (stopped || constraint?.mustEnd) this.#finish("stop");
+    else if (this.#generated >= maxTokens) this.#finish("length");
   }
 
   #show(text: string): void {
     if (text === "") return;
-    this.#emit({ type: "delta", text, tokens: this.#unseen });
+    this.#emit({ type: "delta", text, tokens: this.#unseen, ...this.#takeLogprobs() });
     this.#unseen = 0;
+  }
+
+  #takeLogprobs(): { logprobs?: TokenLogProbability[] } {
+    if (this.#call.logprobs === undefined) return {};
+    const logprobs = this.#logprobs;
+    this.#logprobs = [];
+    return { logprobs };
   }
 
   #finish(reason: FinishReason): void {
     this.#show(this.#stop.flush());
+    const { constraint } = this.#call;
+    if (constraint && reason !== "aborted" && !constraint.canEnd) {
+      const why = reason === "length" ? `max_tokens (${this.#call.maxTokens})` : "a stop sequence";
+      this.fail(
+        new AppError("unprocessable", `The answer reached ${why} before its response format was complete.`, {
+          param: "response_format",
+        }),
+      );
+      return;
+    }
     this.#close();
     this.#emit({ type: "finish", reason });
   }
 
   #close(): void {
     this.#done = true;
-    if (this.#cache) this.model.graph.drop(this.#cache);
-    this.#cache = undefined;
     this.#emit({
       type: "usage",
       inputTokens: this.#call.prompt.length,
       outputTokens: this.#generated,
       reported: true,
+      cachedTokens: this.reused,
     });
   }
 }

@@ -90,6 +90,13 @@ export class Tokenizer {
     return windowDetokenizer((tokens) => this.decode(tokens));
   }
 
+  /** A token by itself: its text, with U+FFFD where it holds part of a character, and its bytes where they are known. */
+  describe(token: number): { token: string; bytes: number[] | null } {
+    const bytes = this.#bytes?.[token];
+    if (bytes) return { token: new TextDecoder().decode(bytes), bytes: [...bytes] };
+    return { token: this.#inner.decode([token], { skip_special_tokens: false }), bytes: null };
+  }
+
   /** The text of whole tokens, special ones left out. */
   decode(tokens: number[]): string {
     const known = tokens.filter((token) => this.#known.has(token));

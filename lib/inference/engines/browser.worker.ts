@@ -25,16 +25,11 @@ const webgpu: Device = {
   label: "WebGPU",
   demanded: choice === "webgpu",
   // Keys and values stay on the device; only logits come back.
-  options: ({ layers }) => ({
+  options: ({ cache }) => ({
     executionProviders: ["webgpu"],
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
-    preferredOutputLocation: Object.fromEntries(
-      Array.from({ length: layers }, (_, i) => [
-        [`present.${i}.key`, "gpu-buffer"],
-        [`present.${i}.value`, "gpu-buffer"],
-      ]).flat(),
-    ),
+    preferredOutputLocation: Object.fromEntries(cache.map(({ present }) => [present, "gpu-buffer"])),
   }),
   unavailable: async () => {
     if (!navigator.gpu) return "this browser does not offer it to this page";
@@ -62,6 +57,11 @@ const runtime = new WorkerRuntime({
   ort: onnxruntime as unknown as Ort,
   candidates: choice === "wasm" ? [] : [webgpu],
   reference: wasm,
+  // The runtime copies between its own memory and ours.
+  writesInPlace: false,
+  prefixBytes: 32 << 20,
+  // WebAssembly addresses 4 GiB at most, weights and all else together.
+  memoryLimit: 3 * 2 ** 30,
   readFile: readModelFile,
   breathe: messageBreathe(),
   post: (reply: WorkerReply) => scope.postMessage(reply),

@@ -2,6 +2,7 @@ import "server-only";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { freemem, totalmem } from "node:os";
 import { resolve } from "node:path";
 import { AppError } from "@/lib/core";
 import { env, log, single } from "@/lib/core/server";
@@ -14,6 +15,8 @@ import { type HostOptions, WorkerHost, type WorkerLink, type WorkerListener } fr
 interface OnnxOptions
   extends Partial<Pick<HostOptions, "maxRunning" | "maxWaiting" | "cooldownMs" | "onStatus">> {
   resolve?(model: string): Promise<ModelSource>;
+  /** Bytes that models may take together; else what is free when the worker starts, less a fifth. */
+  memoryLimit?: number;
   /** Sees every worker that is started. */
   onWorker?(worker: ChildProcess): void;
 }
@@ -38,7 +41,12 @@ export function createOnnxEngine(options: OnnxOptions = {}): WorkerHost {
     resolve: serverModelSource,
     onBug: (error) => log.error("The ONNX engine failed.", { error }),
     ...options,
-    spawn: (listener) => startWorker(threads, listener, options.onWorker),
+    spawn: (listener) =>
+      startWorker(
+        { threads, memoryLimit: options.memoryLimit ?? freeForModels() },
+        listener,
+        options.onWorker,
+      ),
   });
 }
 
@@ -48,13 +56,13 @@ const inherited =
 
 /** A process and not a thread: a failure in native code would end the whole server with a thread (docs/decisions/0004). */
 function startWorker(
-  threads: number,
+  settings: { threads: number; memoryLimit: number },
   listener: WorkerListener,
   onWorker?: (worker: ChildProcess) => void,
 ): WorkerLink {
   // Asked of the process, because Next's bundler follows every path given to a fork that it can see.
   const { fork } = process.getBuiltinModule("node:child_process");
-  const worker = fork(workerFile(), [JSON.stringify({ choice: env().ONNX_DEVICE, threads })], {
+  const worker = fork(workerFile(), [JSON.stringify({ choice: env().ONNX_DEVICE, ...settings })], {
     serialization: "advanced",
     execArgv: [],
     env: {
@@ -91,6 +99,12 @@ function startWorker(
       await ended;
     },
   };
+}
+
+/** Bytes. A container's own limit counts where there is one. */
+function freeForModels(): number {
+  const allowed = process.constrainedMemory();
+  return 0.8 * (allowed > 0 && allowed < totalmem() ? Math.min(allowed, freemem()) : freemem());
 }
 
 /** @throws AppError `unavailable` when the workers were not built */

@@ -10,15 +10,19 @@ import { WorkerRuntime } from "./worker-runtime";
 const settings = z.object({
   choice: z.enum(["auto", "cuda", "webgpu", "cpu"]),
   threads: z.number().int().min(1),
+  memoryLimit: z.number().positive(),
 });
 
 if (!process.send) throw new Error("This file runs in a worker process.");
-const { choice, threads } = settings.parse(JSON.parse(process.argv[2] ?? "{}"));
+const { choice, threads, memoryLimit } = settings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 const runtime = new WorkerRuntime({
   kind: "server",
   ort: onnxruntime as unknown as Ort,
   ...serverDevices(choice, threads),
+  writesInPlace: true,
+  prefixBytes: 128 << 20,
+  memoryLimit,
   readFile: readModelFile,
   // The runtime answers through setImmediate, which lets messages in already.
   breathe: async () => {},

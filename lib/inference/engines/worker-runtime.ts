@@ -1,5 +1,6 @@
 import { isAppError, monotonicMs } from "@/lib/core";
 import type { ChatModel } from "../core/chat-model";
+import { joinDeltas } from "../core/event-stream";
 import { engineFailure } from "../core/failure";
 import { prepareCall } from "../core/prepare";
 import { Scheduler } from "../core/scheduler";
@@ -7,19 +8,17 @@ import { Sequence } from "../core/sequence";
 import type { ChatEvent, EngineKind } from "../schema";
 import type { ModelStatus } from "../status";
 import { loadChatModel, type ModelPlatform } from "./model-loader";
+import { ModelShelf } from "./model-shelf";
 import type { ModelSource, WorkerReply, WorkerRequest } from "./protocol";
 
 /** What differs between the server's worker process and a browser worker. */
 export interface WorkerPlatform extends ModelPlatform {
   kind: EngineKind;
+  /** Bytes that models may take together. */
+  memoryLimit: number;
   /** Lets messages in. */
   breathe(): Promise<void>;
   post(reply: WorkerReply): void;
-}
-
-interface Slot {
-  version: string;
-  model: Promise<ChatModel>;
 }
 
 /** Events of all calls go out together at most this often, so that fast models do not flood the receiver. */
@@ -29,7 +28,7 @@ const frameMs = 8;
 export class WorkerRuntime {
   readonly #platform: WorkerPlatform;
   readonly #scheduler: Scheduler;
-  readonly #slots = new Map<string, Slot>();
+  readonly #shelf: ModelShelf;
   readonly #sequences = new Map<number, Sequence>();
   /** Calls whose model still loads. */
   readonly #starting = new Map<number, { aborted: boolean }>();
@@ -38,12 +37,17 @@ export class WorkerRuntime {
 
   constructor(platform: WorkerPlatform) {
     this.#platform = platform;
+    this.#shelf = new ModelShelf({
+      limit: platform.memoryLimit,
+      load: (source) => this.#open(source),
+      onEvicted: (name) => platform.post({ type: "model", status: { name, state: "idle" } }),
+    });
     this.#scheduler = new Scheduler(
       async () => {
         this.#flush(frameMs);
         await platform.breathe();
       },
-      (error, { model }) => this.#distrust(error, model),
+      (error, model) => this.#distrust(error, model),
     );
   }
 
@@ -56,9 +60,15 @@ export class WorkerRuntime {
   async #chat({ id, source, call }: Extract<WorkerRequest, { type: "chat" }>): Promise<void> {
     const starting = { aborted: false };
     this.#starting.set(id, starting);
-    const send = (event: ChatEvent) => this.#send(id, event);
+    let model: ChatModel | undefined;
+    const send = (event: ChatEvent) => {
+      this.#send(id, event);
+      if (event.type !== "finish" && event.type !== "error") return;
+      if (model) this.#shelf.leave(model);
+      model = undefined;
+    };
     try {
-      const model = await this.#model(source);
+      model = await this.#shelf.take(source);
       const prepared = prepareCall(call, model.tokenizer, model.config);
       const engine = { kind: this.#platform.kind, device: model.device, fallback: model.fallback };
       const sequence = new Sequence(model, prepared, engine, send);
@@ -75,7 +85,7 @@ export class WorkerRuntime {
 
   async #load({ id, source }: Extract<WorkerRequest, { type: "load" }>): Promise<void> {
     try {
-      await this.#model(source);
+      this.#shelf.leave(await this.#shelf.take(source));
       this.#platform.post({ type: "loaded", id });
     } catch (error) {
       this.#report(error);
@@ -88,20 +98,6 @@ export class WorkerRuntime {
     const starting = this.#starting.get(id);
     if (starting) starting.aborted = true;
     this.#sequences.get(id)?.abort();
-  }
-
-  /** The model, loaded once however many ask for it at the same time; again when its files changed. */
-  #model(source: ModelSource): Promise<ChatModel> {
-    const { name, files } = source.manifest;
-    const version = files.map((file) => file.sha256).join();
-    const slot = this.#slots.get(name);
-    if (slot?.version === version) return slot.model;
-    const model = this.#open(source);
-    this.#slots.set(name, { version, model });
-    model.catch(() => {
-      if (this.#slots.get(name)?.model === model) this.#slots.delete(name);
-    });
-    return model;
   }
 
   async #open(source: ModelSource): Promise<ChatModel> {
@@ -125,11 +121,7 @@ export class WorkerRuntime {
   #send(id: number, event: ChatEvent): void {
     const last = this.#outbox.findLast((item) => item.id === id);
     if (event.type === "delta" && last?.event.type === "delta") {
-      last.event = {
-        type: "delta",
-        text: last.event.text + event.text,
-        tokens: last.event.tokens + event.tokens,
-      };
+      last.event = joinDeltas(last.event, event);
       return;
     }
     this.#outbox.push({ id, event });
@@ -150,9 +142,9 @@ export class WorkerRuntime {
   }
 
   /** A graph that failed in a run (a lost graphics device) is opened anew for the next call, perhaps elsewhere. */
-  #distrust(error: unknown, { name }: ChatModel): void {
-    this.#slots.delete(name);
-    this.#platform.post({ type: "model", status: { name, state: "idle" } });
+  #distrust(error: unknown, model: ChatModel): void {
+    this.#shelf.distrust(model);
+    this.#platform.post({ type: "model", status: { name: model.name, state: "idle" } });
     this.#report(error);
   }
 

@@ -1,0 +1,69 @@
+import { AppError } from "@/lib/core";
+import type { ModelConfig } from "./model-config";
+import type { OnnxFile } from "./onnx-file";
+
+/** Types that a cache or logits may have. */
+export type FloatType = "float32" | "float16";
+
+/** How a decoder's graph is fed. */
+export interface GraphLayout {
+  /** Inputs beside the cache that the graph declares. */
+  declared: ReadonlySet<string>;
+  /** Names of the cache as it goes in and as it comes out: key and value of each layer. */
+  cache: readonly { past: string; present: string; heads: number; headSize: number }[];
+  cacheType: FloatType;
+  /**
+   * Attention is fused (GroupQueryAttention): the sum of a row's mask is its length, its keys lie from slot 0 on
+   * and new ones directly behind. Otherwise new keys go behind the last slot, and the mask says which count.
+   */
+  grouped: boolean;
+  /** Tokens back that attention sees; 0 is all. */
+  window: number;
+}
+
+const pastName = /^past_key_values\.(\d+)\.(key|value)$/;
+const known = ["input_ids", "attention_mask", "position_ids", "num_logits_to_keep"];
+
+/**
+ * Reads how a graph of Optimum's layout is fed, before it is loaded.
+ * @throws AppError `unprocessable` naming what the graph asks for and we do not feed
+ */
+export function readGraphLayout(file: OnnxFile, config: ModelConfig, model: string): GraphLayout {
+  const unusable = (why: string) =>
+    new AppError("unprocessable", `The graph of ${model} cannot be run: ${why}.`);
+  const names = file.inputs.map(({ name }) => name);
+  const others = names.filter((name) => !pastName.test(name));
+  const unknown = others.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw unusable(`it asks for ${unknown.join(", ")}`);
+  if (!names.includes("input_ids")) throw unusable("it has no input_ids");
+  const past = file.inputs.filter(({ name }) => pastName.test(name));
+  if (past.length !== config.layers * 2)
+    throw unusable(`it keeps ${past.length} cache tensors, config.json says ${config.layers * 2}`);
+  const outputs = new Map(file.outputs.map((output) => [output.name, output]));
+  const cache = past.map(({ name, shape }) => ({
+    past: name,
+    present: name.replace("past_key_values", "present"),
+    heads: fixed(shape[1], config.cacheHeads),
+    headSize: fixed(shape[3], config.headSize),
+  }));
+  const missing = ["logits", ...cache.map(({ present }) => present)].filter((name) => !outputs.has(name));
+  if (missing.length > 0) throw unusable(`it does not give ${missing.join(", ")}`);
+  const cacheType = floatType(past[0]?.type);
+  if (!cacheType || past.some(({ type }) => type !== cacheType))
+    throw unusable(`its cache is ${past.find(({ type }) => type !== cacheType)?.type ?? past[0]?.type}`);
+  const logits = outputs.get("logits");
+  if (!floatType(logits?.type)) throw unusable(`its logits are ${logits?.type}`);
+  const width = logits?.shape[2];
+  if (typeof width === "number" && width > 0 && width !== config.vocabulary)
+    throw unusable(`it gives ${width} logits, config.json says ${config.vocabulary}`);
+  const grouped = file.operators.has("com.microsoft.GroupQueryAttention");
+  return { declared: new Set(others), cache, cacheType, grouped, window: file.window || config.window };
+}
+
+function fixed(dimension: number | string | undefined, other: number): number {
+  return typeof dimension === "number" && dimension > 0 ? dimension : other;
+}
+
+function floatType(type: string | undefined): FloatType | undefined {
+  return type === "float32" || type === "float16" ? type : undefined;
+}

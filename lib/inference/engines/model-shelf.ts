@@ -1,0 +1,140 @@
+import { AppError } from "@/lib/core";
+import type { ChatModel } from "../core/chat-model";
+import type { ModelManifest } from "../schema";
+import type { ModelSource } from "./protocol";
+
+interface Place {
+  name: string;
+  version: string;
+  /** Bytes counted for it. */
+  bytes: number;
+  model: Promise<ChatModel>;
+  loaded?: ChatModel;
+  /** Calls that use it or wait for it. */
+  users: number;
+  usedAt: number;
+}
+
+interface ShelfOptions {
+  /** Bytes that all models together may take. */
+  limit: number;
+  load(source: ModelSource): Promise<ChatModel>;
+  onEvicted(name: string): void;
+}
+
+/**
+ * The models in memory: each loaded once however many ask for it at the same time, and the ones unused longest
+ * put away when another needs the room.
+ */
+export class ModelShelf {
+  readonly #options: ShelfOptions;
+  #places: Place[] = [];
+  readonly #distrusted = new Set<Place>();
+  /** Loads happen one after another, or two would take the same room. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #clock = 0;
+  /** Resolved when a call stops using a model. */
+  #wakeUp = () => {};
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The model, for one call: `leave` must follow. Waits while models in use take the room that it needs.
+   * @throws AppError `unprocessable` when it would not fit even alone, or what loading throws
+   */
+  async take(source: ModelSource): Promise<ChatModel> {
+    const { name, files } = source.manifest;
+    const version = files.map((file) => file.sha256).join();
+    let place = this.#places.find((other) => other.name === name && other.version === version);
+    if (!place) {
+      place = { name, version, bytes: memoryNeeded(source.manifest), users: 0, usedAt: 0 } as Place;
+      place.model = this.#load(source, place);
+      this.#places.push(place);
+    }
+    place.users++;
+    place.usedAt = ++this.#clock;
+    try {
+      return await place.model;
+    } catch (error) {
+      this.#forget(place);
+      throw error;
+    }
+  }
+
+  /** A call is through with a model. */
+  leave(model: ChatModel): void {
+    const place = [...this.#places, ...this.#distrusted].find((other) => other.loaded === model);
+    if (place) place.users--;
+    if (place?.users === 0 && this.#distrusted.delete(place))
+      void model.decoder.release().catch(() => undefined);
+    this.#wakeUp();
+  }
+
+  /** Takes a model out that failed; the next call loads it anew. It is released when its calls have left. */
+  distrust(model: ChatModel): void {
+    const place = this.#places.find((other) => other.loaded === model);
+    if (!place) return;
+    this.#forget(place);
+    this.#distrusted.add(place);
+  }
+
+  async #load(source: ModelSource, place: Place): Promise<ChatModel> {
+    const turn = this.#turn.then(() => this.#makeRoom(place)).then(() => this.#options.load(source));
+    this.#turn = turn.catch(() => undefined);
+    place.loaded = await turn;
+    return place.loaded;
+  }
+
+  async #makeRoom(place: Place): Promise<void> {
+    const { limit } = this.#options;
+    if (place.bytes > limit) {
+      throw new AppError(
+        "unprocessable",
+        `${place.name} needs about ${inMegabytes(place.bytes)} of memory; ${inMegabytes(limit)} may be used for models here.`,
+      );
+    }
+    for (;;) {
+      const others = this.#places.filter((other) => other.loaded);
+      const taken = others.reduce((sum, other) => sum + other.bytes, 0);
+      if (taken + place.bytes <= limit) return;
+      const idle = others.filter(({ users }) => users === 0).sort((a, b) => a.usedAt - b.usedAt)[0];
+      if (idle) await this.#evict(idle);
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wakeUp = resolve;
+        });
+      }
+    }
+  }
+
+  async #evict(place: Place): Promise<void> {
+    this.#forget(place);
+    await place.loaded?.decoder.release();
+    this.#options.onEvicted(place.name);
+  }
+
+  #forget(place: Place): void {
+    this.#places = this.#places.filter((other) => other !== place);
+  }
+}
+
+/**
+ * Bytes that a model takes: its weights as read and once more as the runtime lays them out. What
+ * `npm run bench inference` measures stays below.
+ */
+export function memoryNeeded({ files }: Pick<ModelManifest, "files">): number {
+  const weights = files.filter(({ path }) => /\.onnx(_data.*)?$/.test(path));
+  const graphs = weights.filter(({ path }) => path.endsWith(".onnx"));
+  // Of several graphs one is opened; without a closer look the largest is taken.
+  const sizeOf = (graph: string) =>
+    weights
+      .filter(({ path }) => path === graph || path.startsWith(`${graph}_data`))
+      .reduce((sum, { size }) => sum + size, 0);
+  return 2 * Math.max(0, ...graphs.map(({ path }) => sizeOf(path)));
+}
+
+function inMegabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20).toLocaleString("en")} MiB`;
+}
