@@ -6,6 +6,7 @@ import { AppError, isAppError, newId } from "@/lib/core";
 import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
+import { startModels, stopModels } from "@/lib/models/server";
 
 // Nothing is sent anywhere that nobody asked for.
 process.env.NEXT_TELEMETRY_DISABLED = "1";
@@ -160,7 +161,7 @@ function stopOnSignal(server: Server, closeNext: () => Promise<void>): void {
     hardStop.unref();
     server.close();
     server.closeIdleConnections();
-    await stopGateway({ drainMs });
+    await Promise.all([stopGateway({ drainMs }), stopModels()]);
     server.closeAllConnections();
     await closeNext();
     await flushUses();
@@ -199,6 +200,7 @@ async function main(): Promise<void> {
   await db();
   const setupLink = await ensureFirstAdministrator();
   await startGateway();
+  await startModels();
 
   const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT });
   await app.prepare();

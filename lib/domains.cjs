@@ -8,6 +8,7 @@ module.exports = {
   db: ["core"],
   audit: ["core", "db"],
   auth: ["core", "db", "audit"],
+  models: ["core", "db", "audit", "auth", "inference"],
   gateway: ["core", "db", "audit", "auth", "inference"],
   playground: ["core", "db", "audit", "auth", "inference", "gateway"],
 };

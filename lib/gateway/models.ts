@@ -42,7 +42,9 @@ const startedAt = () => single("gateway.startedAt", () => Math.floor(Date.now() 
 const looksLikeEmbedding = /embed|(^|[/_-])(bge|gte|e5|minilm)([/_.-]|$)/i;
 
 function builtIn(manifest: ModelManifest): ServedModel {
-  const { name, task, description, context, parameters, license } = manifest;
+  const { name, task, description, context, license, source } = manifest;
+  // A hub often does not say how many there are.
+  const parameters = manifest.parameters === 0 && source ? undefined : manifest.parameters;
   return {
     id: name,
     task,

@@ -33,6 +33,11 @@ export async function serverModelSource(name: string): Promise<ModelSource> {
   return found;
 }
 
+/** Makes the next call look into the folders again. */
+export function forgetServerModels(): void {
+  known().found = undefined;
+}
+
 function serverModelSources(): Promise<ModelSource[]> {
   const { found } = known();
   if (found && monotonicMs() - found.at < freshMs) return found.sources;

@@ -3,4 +3,4 @@ import "server-only";
 export { lexicalEmbedder } from "./engines/lexical";
 export { engineStatus, onnxEngine } from "./engines/onnx";
 export { type OpenAiEngine, openAiEngine, type PassedFields } from "./engines/openai";
-export { serverModels } from "./manifests";
+export { forgetServerModels, serverModels } from "./manifests";

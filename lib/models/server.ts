@@ -1,0 +1,13 @@
+import "server-only";
+
+export {
+  discardDownload,
+  findDownloads,
+  pauseDownload,
+  resumeDownload,
+  startDownload,
+  startModels,
+  stopModels,
+} from "./service/downloads";
+export { checkRepository, getHub, updateHub } from "./service/hub";
+export { deleteModel, findLocalModels, importFolder } from "./service/local";

@@ -1,0 +1,26 @@
+import "server-only";
+import { AppError } from "@/lib/core";
+import { serverModels } from "@/lib/inference/server";
+import { findCatalogueEntry } from "../catalogue";
+import { nameOf } from "../files";
+import { type Dtype, modelName } from "../schema";
+
+/** What a variant is called here: after its catalogue entry, or its repository. */
+export function variantName(repository: string, dtype: Dtype): string {
+  const entry = findCatalogueEntry(repository);
+  return entry ? `${entry.id}-${dtype}` : nameOf(repository, dtype);
+}
+
+/** @throws AppError `conflict` when a model of this name can be called already. */
+export async function requireUnusedName(name: string): Promise<void> {
+  if ((await serverModels()).some((model) => model.name === name)) {
+    throw new AppError("conflict", `There is a model ${name} on this server already.`);
+  }
+}
+
+/** The name of a path's segment. @throws AppError `not_found` for what cannot be one. */
+export function nameFromPath(text: string, absent: AppError): string {
+  const parsed = modelName.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw absent;
+}
