@@ -46,7 +46,10 @@ export async function runChat(ctx: Context, request: ChatRequest, options: ChatO
     parameters: notedParameters(request),
   });
   const events = observe(run, () =>
-    route.chat({ ...call, model: route.engineModel }, run.signal, { whole, passed }),
+    route.chat({ ...call, model: route.engineModel, caller: ctx.actor.userId }, run.signal, {
+      whole,
+      passed,
+    }),
   );
   return { invocationId: run.id, traceId: run.traceId, model: route.name, engine: route.engine, events };
 }

@@ -19,6 +19,7 @@ export {
   modelManifest,
   type ResponseFormat,
   responseFormat,
+  type TokenLogProbability,
   type Tool,
   tool,
   toolCall,

@@ -67,14 +67,16 @@ export const tool = z.strictObject({
 });
 export type Tool = z.infer<typeof tool>;
 
-/** A token's probability as the model gives it, in OpenAI's shape. Natural logarithms. */
-export interface TokenLogProbability {
-  token: string;
-  logprob: number;
+const scoredToken = z.object({
+  token: z.string(),
+  logprob: z.number(),
   /** UTF-8 bytes of the token, which may be part of a character. */
-  bytes: number[] | null;
-  top_logprobs: { token: string; logprob: number; bytes: number[] | null }[];
-}
+  bytes: z.array(z.number()).nullable().default(null),
+});
+
+/** A token's probability as the model gives it, in OpenAI's shape. Natural logarithms. */
+export const tokenLogProbability = scoredToken.extend({ top_logprobs: z.array(scoredToken).default([]) });
+export type TokenLogProbability = z.infer<typeof tokenLogProbability>;
 
 /** A chat call as every engine takes it. */
 export interface ChatCall {
@@ -85,6 +87,8 @@ export interface ChatCall {
   responseFormat?: ResponseFormat;
   tools?: Tool[];
   toolChoice?: "none" | "auto" | "required" | { type: "function"; function: { name: string } };
+  /** False: at most one call of a tool. */
+  parallelToolCalls?: boolean;
   /** Log-probabilities are wanted, with this many alternatives for each token. */
   logprobs?: number;
   /** Who asks: of those who wait, nobody is served twice before everybody once. */

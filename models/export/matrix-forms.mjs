@@ -1,4 +1,9 @@
-/** How the weights of matrix products and of the embedding are stored: float32, or int8 with one scale per output. */
+import { MICROSOFT } from "./onnx-graph.mjs";
+
+/**
+ * How the weights of matrix products and of the embedding are stored: float32, int8 with one scale per output,
+ * or q4: four bits with one scale per block of 32 inputs (MatMulNBits), the embedding itself in float32.
+ */
 
 // Seven bits: on processors without VNNI, int8 products of two full-range operands saturate in 16 bits.
 const RANGE = 63;
@@ -65,4 +70,44 @@ export const int8 = {
     });
     return integerProduct(graph, x, weights, graph.floats("embedding.scales", [rows], scales), name);
   },
+};
+
+const BLOCK = 32;
+
+/** Rows of [outputs, inputs] in blocks: the largest value of a block becomes -8, as it has one step more than 7. */
+function quantizeBlocks(data, rows, columns) {
+  const blocks = Math.ceil(columns / BLOCK);
+  const scales = new Float32Array(rows * blocks);
+  const values = new Uint8Array((rows * blocks * BLOCK) / 2).fill(0x88);
+  for (let r = 0; r < rows; r++) {
+    for (let b = 0; b < blocks; b++) {
+      const block = data.subarray(r * columns + b * BLOCK, r * columns + Math.min(columns, (b + 1) * BLOCK));
+      const peak = block.reduce((top, x) => (Math.abs(x) > Math.abs(top) ? x : top), 1e-12);
+      const scale = peak / -8;
+      const at = r * blocks + b;
+      scales[at] = scale;
+      block.forEach((x, i) => {
+        const level = Math.max(0, Math.min(15, Math.round(x / scale) + 8));
+        const byte = at * (BLOCK / 2) + (i >> 1);
+        values[byte] = i & 1 ? (values[byte] & 0x0f) | (level << 4) : (values[byte] & 0xf0) | level;
+      });
+    }
+  }
+  return { scales, values, blocks };
+}
+
+function blockProduct(graph, x, name, { data, shape: [outputs, inputs] }, output) {
+  const { scales, values, blocks } = quantizeBlocks(data, outputs, inputs);
+  const weights = graph.uint8(`${name}.q4`, [outputs, blocks, BLOCK / 2], values);
+  return graph.add("MatMulNBits", [x, weights, graph.floats(`${name}.scales`, [outputs * blocks], scales)], {
+    attributes: { K: inputs, N: outputs, bits: 4, block_size: BLOCK },
+    domain: MICROSOFT,
+    name: output,
+  });
+}
+
+export const q4 = {
+  product: (graph, x, name, weights) => blockProduct(graph, x, name, weights),
+  embedding: float32.embedding,
+  unembedding: (graph, x, weights, name) => blockProduct(graph, x, "unembedding", weights, name),
 };

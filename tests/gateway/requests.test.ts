@@ -78,7 +78,8 @@ describe("absurd requests are refused before any work", () => {
       "messages[0].evil",
     ],
     ["an unknown field", "/chat/completions", chat({ surprise: 1 }), 400, "surprise"],
-    ["logprobs", "/chat/completions", chat({ logprobs: true }), 400, "logprobs"],
+    ["alternatives without logprobs", "/chat/completions", chat({ top_logprobs: 3 }), 400, "top_logprobs"],
+    ["30 alternatives", "/chat/completions", chat({ logprobs: true, top_logprobs: 30 }), 400, "top_logprobs"],
     ["old functions", "/chat/completions", chat({ functions: [] }), 400, "functions"],
     ["audio", "/chat/completions", chat({ modalities: ["audio"] }), 400, "modalities[0]"],
     [

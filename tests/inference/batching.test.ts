@@ -201,7 +201,8 @@ describe("continuous batching", () => {
       const cases = await makeCases(graph, random, 40);
       // Small, so that what is kept is also pushed out.
       const decoder = new PooledDecoder(graph, { ...costs, prefixBytes: 300_000 });
-      const model = { name, config, tokenizer: numbers, decoder, device: "CPU", memoryBytes: 0 };
+      const release = () => graph.release();
+      const model = { name, config, tokenizer: numbers, decoder, device: "CPU", memoryBytes: 0, release };
       const outcomes: Outcome[] = [];
       for (let i = 0; i < schedules; i++) outcomes.push(...(await runSchedule(model, cases, random)));
       expect(outcomes.filter(({ got, expected }) => got !== expected)).toEqual([]);
@@ -232,6 +233,7 @@ describe("openDecoder", () => {
       { attention: "grouped", cache: "float16" },
       { form: "int8" },
       { form: "int8", attention: "grouped" },
+      { form: "q4", attention: "grouped" },
     ];
     const reasons = [];
     for (const options of all) reasons.push((await open(options)).alone);

@@ -74,6 +74,36 @@ describe("a call to the server's ONNX engine", () => {
   });
 });
 
+describe("log-probabilities", () => {
+  const logprobsOf = async (logprobs: number, parameters: object) => {
+    const call = { ...ask("babble", "Hello", { max_tokens: 12, ...parameters }), logprobs };
+    const { events, text } = await run(engine, call);
+    return { text, all: events.flatMap((event) => (event.type === "delta" ? (event.logprobs ?? []) : [])) };
+  };
+
+  it("tell each token with its alternatives, the likeliest first", async () => {
+    const { all, text } = await logprobsOf(3, { temperature: 0 });
+    expect(new TextDecoder().decode(Uint8Array.from(all.flatMap(({ bytes }) => bytes ?? [])))).toBe(text);
+    for (const { token, logprob, top_logprobs } of all) {
+      expect(top_logprobs.length).toBe(3);
+      expect(top_logprobs[0]).toMatchObject({ token, logprob });
+      expect(top_logprobs.map((other) => other.logprob)).toEqual(
+        top_logprobs.map((other) => other.logprob).toSorted((a, b) => b - a),
+      );
+      expect(top_logprobs.reduce((sum, other) => sum + Math.exp(other.logprob), 0)).toBeLessThanOrEqual(
+        1.000001,
+      );
+    }
+  });
+
+  it("are the model's own, whatever is done to them before a token is drawn", async () => {
+    const { all } = await logprobsOf(0, { temperature: 0 });
+    const first = (await logprobsOf(0, { temperature: 2, top_k: 1, frequency_penalty: 2 })).all;
+    expect(first[0]).toEqual(all[0]);
+    expect(all[0]?.top_logprobs).toEqual([]);
+  });
+});
+
 describe("an aborted call", () => {
   it("ends within a token, with what was counted until then", async () => {
     const leaving = new AbortController();
@@ -154,6 +184,35 @@ describe("several calls at once", () => {
     expect((await running).last).toMatchObject({ reason: "length" });
     await Promise.all([waiting[0], next]);
     expect(order).toEqual([3, 2, 0, 1, 4]);
+  });
+
+  it("of several callers are served in turns, whoever asked most", async () => {
+    const narrow = engineOver([babble], { maxRunning: 2 });
+    await narrow.load("babble");
+    const order: string[] = [];
+    const call = (caller: string) =>
+      run(narrow, { ...ask("babble", "Hi", { ...varied, max_tokens: 20 }), caller }).then(() => {
+        order.push(caller);
+      });
+    await Promise.all([...Array.from({ length: 10 }, () => call("greedy")), call("modest"), call("third")]);
+    expect(order.indexOf("modest")).toBeLessThan(5);
+    expect(order.indexOf("third")).toBeLessThan(5);
+  });
+
+  it("begin where an earlier prompt began alike", async () => {
+    const used = async (content: string) => {
+      const messages = [
+        { role: "system" as const, content: "You sort the mail of a shop for cups and plates. ".repeat(3) },
+        { role: "user" as const, content },
+      ];
+      const { events } = await run(engine, { model: "babble", messages, parameters: { max_tokens: 3 } });
+      const usage = events.find((event) => event.type === "usage");
+      return usage?.type === "usage" ? usage : undefined;
+    };
+    expect((await used("It came late."))?.cachedTokens).toBe(0);
+    const { cachedTokens = 0, inputTokens = 0 } = (await used("A cup was broken.")) ?? {};
+    expect(cachedTokens).toBeGreaterThan(20);
+    expect(cachedTokens).toBeLessThan(inputTokens);
   });
 
   it("load a model once, however many ask for it", async () => {

@@ -106,6 +106,7 @@ export async function startCalls(
 export class UsageSum {
   #input = 0;
   #output = 0;
+  #cached: number | undefined;
   #isEstimated = false;
   #runs = 0;
   engine: EngineInfo | undefined;
@@ -116,6 +117,7 @@ export class UsageSum {
     this.#runs += 1;
     this.#input += event.inputTokens;
     this.#output += event.outputTokens;
+    if (event.cachedTokens !== undefined) this.#cached = (this.#cached ?? 0) + event.cachedTokens;
     if (!event.reported && this.engine?.kind === "remote") this.#isEstimated = true;
   }
 
@@ -126,6 +128,7 @@ export class UsageSum {
       prompt_tokens: this.#input,
       completion_tokens: this.#output,
       total_tokens: this.#input + this.#output,
+      ...(this.#cached === undefined ? {} : { prompt_tokens_details: { cached_tokens: this.#cached } }),
       ...(this.#isEstimated ? { estimated: true } : {}),
     };
   }

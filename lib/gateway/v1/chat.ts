@@ -33,11 +33,10 @@ export function parametersOf(fields: ChatFields | CompletionFields): ChatParamet
 
 /** The fields for an upstream, without those that say what holds anyway. */
 export function passedOf(fields: Partial<ChatFields>): PassedFields {
-  const { reasoning_effort, verbosity, parallel_tool_calls, logit_bias, service_tier } = fields;
+  const { reasoning_effort, verbosity, logit_bias, service_tier } = fields;
   return {
     ...(reasoning_effort === undefined ? {} : { reasoning_effort }),
     ...(verbosity === undefined ? {} : { verbosity }),
-    ...(parallel_tool_calls === false ? { parallel_tool_calls } : {}),
     ...(logit_bias && Object.keys(logit_bias).length > 0 ? { logit_bias } : {}),
     ...(service_tier === undefined || service_tier === "auto" || service_tier === "default"
       ? {}
@@ -68,6 +67,9 @@ export function requireConsistent(fields: ChatFields | CompletionFields): void {
   ) {
     throw new AppError("invalid", "tool_choice needs tools.", { param: "tool_choice" });
   }
+  if ("top_logprobs" in fields && fields.top_logprobs !== undefined && !fields.logprobs) {
+    throw new AppError("invalid", "top_logprobs needs logprobs: true.", { param: "top_logprobs" });
+  }
 }
 
 function messageOf({ text, toolCalls }: WholeChoice) {
@@ -87,6 +89,8 @@ export async function chatCompletions(v1: V1Request): Promise<void> {
     ...(fields.response_format ? { responseFormat: fields.response_format } : {}),
     ...(fields.tools?.length ? { tools: fields.tools } : {}),
     ...(fields.tool_choice && fields.tools?.length ? { toolChoice: fields.tool_choice } : {}),
+    ...(fields.parallel_tool_calls === false ? { parallelToolCalls: false } : {}),
+    ...(fields.logprobs ? { logprobs: fields.top_logprobs ?? 0 } : {}),
     whole: !stream,
     passed: passedOf(fields),
   };
@@ -108,7 +112,7 @@ export async function chatCompletions(v1: V1Request): Promise<void> {
     choices: answer.choices.map((choice, index) => ({
       index,
       message: messageOf(choice),
-      logprobs: null,
+      logprobs: choice.logprobs ? { content: choice.logprobs, refusal: null } : null,
       finish_reason: choice.reason,
     })),
     usage: answer.usage,

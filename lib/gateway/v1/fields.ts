@@ -41,7 +41,6 @@ const ignored = {
 const passed = {
   reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh"]).optional(),
   verbosity: z.enum(["low", "medium", "high"]).optional(),
-  parallel_tool_calls: z.boolean().optional(),
   logit_bias: z.record(z.string().regex(/^\d{1,9}$/), z.number().min(-100).max(100)).optional(),
   service_tier: z.enum(["auto", "default", "flex", "priority", "scale"]).optional(),
 };
@@ -74,7 +73,9 @@ export const chatFields = {
       z.strictObject({ type: z.literal("function"), function: z.strictObject({ name: z.string() }) }),
     ])
     .optional(),
-  logprobs: notSupported("logprobs"),
+  parallel_tool_calls: z.boolean().optional(),
+  logprobs: z.boolean().optional(),
+  top_logprobs: z.number().int().min(0).max(20).optional(),
   modalities: z.array(z.literal("text", "Only text is supported.")).optional(),
 };
 export type ChatFields = Fields<typeof chatFields>;

@@ -1,10 +1,12 @@
 import "server-only";
-import type { ChatEvent, EngineInfo, FinishReason } from "@/lib/inference";
+import type { ChatEvent, EngineInfo, FinishReason, TokenLogProbability } from "@/lib/inference";
 
 export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
   total_tokens: number;
+  /** Of the prompt, what an earlier call had computed already. Absent where nobody told. */
+  prompt_tokens_details?: { cached_tokens: number };
   /** Present when the upstream gave no count and ours is an estimate. */
   estimated?: true;
 }
@@ -21,7 +23,13 @@ export interface Extras {
 
 /** Writes the chunks of a stream in one of OpenAI's two shapes. */
 export interface Framer {
-  text(choice: number, text: string, isFirst: boolean, extras?: Extras): string;
+  text(
+    choice: number,
+    text: string,
+    isFirst: boolean,
+    extras?: Extras,
+    logprobs?: TokenLogProbability[],
+  ): string;
   toolCall(choice: number, call: ToolCallEvent, isFirst: boolean, extras?: Extras): string;
   finish(choice: number, reason: ShownReason, extras?: Extras): string;
   usage(usage: Usage | null): string;
@@ -49,11 +57,13 @@ function envelope(object: string, { id, model, created, includeUsage }: Head) {
 export function chatFramer(head: Head): Framer {
   const { choice, usage } = envelope("chat.completion.chunk", head);
   const role = (isFirst: boolean) => (isFirst ? '"role":"assistant",' : "");
-  const delta = (index: number, json: string, extras?: Extras) =>
-    choice(`{"index":${index},"delta":{${json}},"logprobs":null,"finish_reason":null}`, extras);
+  const delta = (index: number, json: string, extras?: Extras, logprobs?: TokenLogProbability[]) => {
+    const scores = logprobs ? `{"content":${JSON.stringify(logprobs)},"refusal":null}` : "null";
+    return choice(`{"index":${index},"delta":{${json}},"logprobs":${scores},"finish_reason":null}`, extras);
+  };
   return {
-    text: (index, text, isFirst, extras) =>
-      delta(index, `${role(isFirst)}"content":${JSON.stringify(text)}`, extras),
+    text: (index, text, isFirst, extras, logprobs) =>
+      delta(index, `${role(isFirst)}"content":${JSON.stringify(text)}`, extras, logprobs),
     toolCall: (index, call, isFirst, extras) => {
       const fn = { ...(call.name === undefined ? {} : { name: call.name }), arguments: call.arguments };
       const fragment = {

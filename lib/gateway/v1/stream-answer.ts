@@ -1,5 +1,5 @@
 import "server-only";
-import type { ChatEvent } from "@/lib/inference";
+import type { ChatEvent, TokenLogProbability } from "@/lib/inference";
 import { isBusy } from "../load";
 import { type Calls, UsageSum, type V1Request } from "./calls";
 import { EventStream } from "./event-stream";
@@ -11,6 +11,7 @@ interface Choice {
   isFirst: boolean;
   text: string;
   tokens: number;
+  logprobs?: TokenLogProbability[];
 }
 
 class StreamAnswer {
@@ -32,16 +33,17 @@ class StreamAnswer {
     this.usage.note(event);
     const choice = this.#choices[index];
     if (!choice) return;
-    if (event.type === "delta") this.#text(choice, event.text, event.tokens);
+    if (event.type === "delta") this.#text(choice, event);
     else if (event.type === "tool_call") this.#toolCall(index, choice, event);
     else if (event.type === "finish" && event.reason !== "aborted") {
       this.stream.add(this.#frame(index, choice) + this.#framer.finish(index, event.reason, this.#extras(0)));
     }
   }
 
-  #text(choice: Choice, text: string, tokens: number): void {
+  #text(choice: Choice, { text, tokens, logprobs }: Extract<ChatEvent, { type: "delta" }>): void {
     choice.text += text;
     choice.tokens += tokens;
+    if (logprobs) choice.logprobs = [...(choice.logprobs ?? []), ...logprobs];
     // The first token never waits; under load the others wait for each other.
     if (choice.isFirst) this.stream.flush();
     else if (isBusy()) this.stream.later();
@@ -62,10 +64,12 @@ class StreamAnswer {
 
   #frame(index: number, choice: Choice): string {
     if (choice.text === "") return "";
-    const frame = this.#framer.text(index, choice.text, choice.isFirst, this.#extras(choice.tokens));
+    const { text, isFirst, logprobs } = choice;
+    const frame = this.#framer.text(index, text, isFirst, this.#extras(choice.tokens), logprobs);
     choice.isFirst = false;
     choice.text = "";
     choice.tokens = 0;
+    choice.logprobs = undefined;
     return frame;
   }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import type { TokenLogProbability } from "@/lib/inference";
 import { type Calls, UsageSum } from "./calls";
 import { failureOf } from "./failures";
 import type { ShownReason, ToolCallEvent, Usage } from "./frames";
@@ -12,6 +13,7 @@ interface ToolCall {
 export interface WholeChoice {
   text: string;
   toolCalls: ToolCall[];
+  logprobs?: TokenLogProbability[];
   reason: ShownReason;
 }
 
@@ -39,8 +41,10 @@ export async function wholeAnswer(
       const answer = answers[index];
       if (event.type === "error") throw failureOf(event);
       if (!answer) continue;
-      if (event.type === "delta") answer.text += event.text;
-      else if (event.type === "tool_call") addFragment(answer.toolCalls, event);
+      if (event.type === "delta") {
+        answer.text += event.text;
+        if (event.logprobs) answer.logprobs = [...(answer.logprobs ?? []), ...event.logprobs];
+      } else if (event.type === "tool_call") addFragment(answer.toolCalls, event);
       else if (event.type === "finish") {
         if (event.reason === "aborted") return undefined;
         answer.reason = event.reason;

@@ -13,4 +13,5 @@ export interface ChatModel {
   /** Why a better device was not taken. */
   fallback?: string;
   memoryBytes: number;
+  release(): Promise<void>;
 }

@@ -62,7 +62,16 @@ export async function loadChatModel(
   });
   const { device, fallback } = opened;
   const decoder = await decoderOn(platform, opened, file.weightBytes);
-  return { name, config, tokenizer, decoder, device, fallback, memoryBytes: file.weightBytes };
+  return {
+    name,
+    config,
+    tokenizer,
+    decoder,
+    device,
+    fallback,
+    memoryBytes: file.weightBytes,
+    release: () => decoder.release(),
+  };
 }
 
 async function decoderOn(

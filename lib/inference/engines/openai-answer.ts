@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/core";
-import type { ChatEvent, FinishReason } from "../schema";
+import { type ChatEvent, type FinishReason, type TokenLogProbability, tokenLogProbability } from "../schema";
 
 /** Most text one answer may hold, in characters. */
 const longestAnswer = 8 * 1024 * 1024;
@@ -37,7 +37,7 @@ function count(value: unknown): number | undefined {
 export class AnswerReader {
   finish: FinishReason | undefined;
   hasChoice = false;
-  #usage: { inputTokens: number; outputTokens: number } | undefined;
+  #usage: { inputTokens: number; outputTokens: number; cachedTokens?: number } | undefined;
   #length = 0;
 
   /** The events of one chunk. @throws AppError `upstream` when the upstream reports a failure inside its stream. */
@@ -72,7 +72,8 @@ export class AnswerReader {
     const text = contentText(field(message, "content")) || (textOf(field(message, "refusal")) ?? "");
     if (text) {
       this.#grow(text.length);
-      events.push({ type: "delta", text, tokens: 0 });
+      const logprobs = logprobsOf(choice);
+      events.push({ type: "delta", text, tokens: 0, ...(logprobs ? { logprobs } : {}) });
     }
     const calls = field(message, "tool_calls");
     if (Array.isArray(calls)) {
@@ -98,13 +99,22 @@ export class AnswerReader {
   #noteUsage(usage: unknown): void {
     const inputTokens = count(field(usage, "prompt_tokens"));
     const outputTokens = count(field(usage, "completion_tokens"));
-    if (inputTokens !== undefined && outputTokens !== undefined) this.#usage = { inputTokens, outputTokens };
+    if (inputTokens === undefined || outputTokens === undefined) return;
+    const cachedTokens = count(field(field(usage, "prompt_tokens_details"), "cached_tokens"));
+    this.#usage = { inputTokens, outputTokens, ...(cachedTokens === undefined ? {} : { cachedTokens }) };
   }
 
   #grow(characters: number): void {
     this.#length += characters;
     if (this.#length > longestAnswer) throw new AppError("upstream", "The upstream's answer does not end.");
   }
+}
+
+/** Nothing where they are not in OpenAI's shape. */
+function logprobsOf(choice: unknown): TokenLogProbability[] | undefined {
+  const content = field(field(choice, "logprobs"), "content");
+  const parsed = Array.isArray(content) ? tokenLogProbability.array().safeParse(content) : undefined;
+  return parsed?.data;
 }
 
 /** An `error` object in a stream that began with status 200. */

@@ -1,11 +1,11 @@
 import "server-only";
+import { AppError } from "@/lib/core";
 import type { ChatCall, ChatMessage } from "../schema";
 
 /** Fields of OpenAI's request that only an upstream can honour; they are passed on as they are. */
 export interface PassedFields {
   reasoning_effort?: string;
   verbosity?: string;
-  parallel_tool_calls?: boolean;
   logit_bias?: Record<string, number>;
   service_tier?: string;
 }
@@ -18,9 +18,14 @@ export interface Quirks {
   completionTokens: boolean;
 }
 
-/** The JSON of a chat call. Blank parameters are not sent: the upstream's own defaults hold. */
+/** The JSON of a chat call. Blank parameters are not sent: the upstream's own defaults hold. @throws AppError `invalid` for what OpenAI's protocol has no words for. */
 export function chatBody(call: ChatCall, stream: boolean, passed: PassedFields, quirks: Quirks): string {
   const { max_tokens, ...parameters } = call.parameters;
+  if (call.responseFormat?.type === "regex") {
+    throw new AppError("invalid", "response_format regex is for models that run here, not for connections.", {
+      param: "response_format",
+    });
+  }
   return JSON.stringify({
     ...passed,
     ...parameters,
@@ -30,6 +35,10 @@ export function chatBody(call: ChatCall, stream: boolean, passed: PassedFields, 
     response_format: call.responseFormat?.type === "text" ? undefined : call.responseFormat,
     tools: call.tools,
     tool_choice: call.toolChoice,
+    parallel_tool_calls: call.parallelToolCalls,
+    ...(call.logprobs === undefined
+      ? {}
+      : { logprobs: true, top_logprobs: call.logprobs === 0 ? undefined : call.logprobs }),
     ...(stream
       ? { stream: true, stream_options: quirks.noStreamOptions ? undefined : { include_usage: true } }
       : {}),

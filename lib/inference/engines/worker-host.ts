@@ -40,6 +40,7 @@ export interface HostOptions {
 interface Call {
   id: number;
   model: string;
+  caller: string;
   request: WorkerRequest;
   stream: EventStream;
   started: boolean;
@@ -61,6 +62,8 @@ export class WorkerHost implements ChatEngine {
   readonly #running = new Map<number, Call>();
   readonly #loads = new Map<number, Load>();
   readonly #models = new Map<string, ModelStatus>();
+  /** Of each caller that may wait again, its call that ran last. */
+  readonly #served = new Map<string, number>();
   #waiting: Call[] = [];
   #link: WorkerLink | undefined;
   #lastId = 0;
@@ -141,34 +144,54 @@ export class WorkerHost implements ChatEngine {
     }
     const id = ++this.#lastId;
     const request = { type: "chat", id, source, call } as const;
-    const queued: Call = { id, model: call.model, request, stream: new EventStream(), started: false };
+    const { model, caller = "" } = call;
+    const queued: Call = { id, model, caller, request, stream: new EventStream(), started: false };
     this.#waiting.push(queued);
     this.#dispatch();
     return queued;
   }
 
-  /** First come, first served within a model. */
   #dispatch(): void {
-    const running = new Map<string, number>();
-    for (const { model } of this.#running.values()) running.set(model, (running.get(model) ?? 0) + 1);
-    const ready: Call[] = [];
-    this.#waiting = this.#waiting.filter((call) => {
-      const count = running.get(call.model) ?? 0;
-      if (count >= this.#options.maxRunning) return true;
-      running.set(call.model, count + 1);
-      ready.push(call);
-      return false;
-    });
-    for (const call of ready) {
-      this.#running.set(call.id, call);
-      try {
-        this.#post(call.request);
-      } catch (error) {
-        this.#running.delete(call.id);
-        call.stream.push(this.#failure(error));
-      }
+    for (const model of new Set(this.#waiting.map((call) => call.model))) {
+      let free = this.#options.maxRunning - this.#runningOf(model).length;
+      for (let call = this.#next(model); call && free > 0; free--, call = this.#next(model)) this.#run(call);
     }
     this.#changed();
+  }
+
+  /** Of those who wait for a model, the caller with the fewest answers under way, then the one served longest ago; of one caller the oldest call. */
+  #next(model: string): Call | undefined {
+    const running = this.#runningOf(model);
+    const rank = ({ caller }: Call) => running.filter((other) => other.caller === caller).length;
+    let best: Call | undefined;
+    for (const call of this.#waiting) {
+      if (call.model !== model) continue;
+      const ahead = best && (rank(call) - rank(best) || this.#servedAt(call) - this.#servedAt(best));
+      if (ahead === undefined || ahead < 0) best = call;
+    }
+    return best;
+  }
+
+  #servedAt({ caller }: Call): number {
+    return this.#served.get(caller) ?? 0;
+  }
+
+  #runningOf(model: string): Call[] {
+    return [...this.#running.values()].filter((call) => call.model === model);
+  }
+
+  #run(call: Call): void {
+    this.#waiting = this.#waiting.filter((other) => other !== call);
+    this.#running.set(call.id, call);
+    // Only callers that wait again need to be remembered.
+    if (this.#waiting.length === 0) this.#served.clear();
+    else this.#served.set(call.caller, call.id);
+    try {
+      this.#post(call.request);
+    } catch (error) {
+      this.#running.delete(call.id);
+      call.stream.push(this.#failure(error));
+    }
   }
 
   #post(request: WorkerRequest): void {

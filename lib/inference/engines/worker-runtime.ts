@@ -28,7 +28,7 @@ const frameMs = 8;
 export class WorkerRuntime {
   readonly #platform: WorkerPlatform;
   readonly #scheduler: Scheduler;
-  readonly #shelf: ModelShelf;
+  readonly #shelf: ModelShelf<ChatModel>;
   readonly #sequences = new Map<number, Sequence>();
   /** Calls whose model still loads. */
   readonly #starting = new Map<number, { aborted: boolean }>();
