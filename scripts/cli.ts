@@ -5,17 +5,8 @@ import { makeKey } from "@/lib/auth/server";
 import { AppError, isAppError } from "@/lib/core";
 import { env } from "@/lib/core/server";
 import { backupTo, restoreFrom } from "@/lib/db/server";
-
-interface Command {
-  usage: string;
-  summary: string;
-  /** Returns what to print. Paths are resolved against `cwd`, where the caller stood. */
-  run(args: string[], cwd: string): Promise<string>;
-}
-
-function usageError(command: Command): AppError {
-  return new AppError("invalid", `Usage: tessera ${command.usage}`);
-}
+import { type Command, usageError } from "./cli-command";
+import { model } from "./cli-model";
 
 const backup: Command = {
   usage: "backup <file> [--with-key]",
@@ -69,7 +60,7 @@ const key: Command = {
   },
 };
 
-const commands = new Map<string, Command>(Object.entries({ backup, restore, key }));
+const commands = new Map<string, Command>(Object.entries({ backup, restore, key, model }));
 
 function help(): string {
   const lines = [...commands.values()].map(({ usage, summary }) => `  tessera ${usage}\n      ${summary}`);

@@ -117,6 +117,8 @@ const sources = [
   "public",
   "server.ts",
   "scripts/cli.ts",
+  "scripts/cli-command.ts",
+  "scripts/cli-model.ts",
   "scripts/build.mjs",
   "next.config.js",
   "postcss.config.mjs",

@@ -1,7 +1,7 @@
 import "server-only";
 import { mkdir } from "node:fs/promises";
 import { AppError, isAppError, now } from "@/lib/core";
-import { log } from "@/lib/core/server";
+import { env, log } from "@/lib/core/server";
 import { DownloadJob, type JobSettings, type StopReason, viewOf } from "./download-job";
 import type { HubFile } from "./hub";
 import {
@@ -17,6 +17,7 @@ import {
 } from "./partial";
 import { isThere, requireFree } from "./publish";
 import type { Download, Dtype } from "./schema";
+import { requireRoom } from "./space";
 
 /** What is to be downloaded, as the hub described it. */
 export interface Plan {
@@ -33,6 +34,19 @@ export interface Plan {
   context?: number;
   description?: string;
   files: HubFile[];
+}
+
+const retryDelaysMs = [1_000, 2_000, 4_000, 8_000];
+
+/** Downloads into this server's folder of models. */
+export function makeDownloads(access: JobSettings["access"]): Downloads {
+  const { modelsDir } = env();
+  return new Downloads({
+    modelsDir,
+    access,
+    requireRoom: (bytes) => requireRoom(modelsDir, bytes),
+    retryDelaysMs,
+  });
 }
 
 /** Downloads that run at once; more would only share the line. */

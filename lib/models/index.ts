@@ -1,4 +1,5 @@
 export { catalogue, estimatedBytes } from "./catalogue";
+export { aboutBytes, byteCount, timeLeft } from "./figures";
 export {
   type CatalogueEntry,
   type Download,

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { importFromFolder, listModels, pullModel, removeLocalModel } from "./service/command";
 export {
   discardDownload,
   findDownloads,

@@ -3,6 +3,7 @@ import { readdir, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "@/lib/core";
 import { diskFull } from "./fetch-file";
+import { byteCount } from "./figures";
 import { isAbsent } from "./partial";
 
 /** Left free for the database, which stops taking changes when the disk is full. */
@@ -43,18 +44,27 @@ export async function requireRoom(
   if ((await freeBytes(folder)) - bytes < reserveBytes) throw diskFull(folder);
 }
 
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
-
-/** What is asked before anything is fetched. @throws AppError `disk_full` in figures. */
-export async function requireRoomFor(
-  folder: string,
+/**
+ * Asked before anything is fetched.
+ * @throws AppError `disk_full`, or `conflict` when the models would take more than an administrator allows.
+ */
+export async function requireSpace(
+  modelsDir: string,
   bytes: number,
-  freeBytes: (folder: string) => Promise<number> = freeBytesOf,
+  quotaBytes: number | null | undefined,
 ): Promise<void> {
-  const free = await freeBytes(folder);
-  if (free - bytes >= reserveBytes) return;
+  const usable = Math.max(0, (await freeBytesOf(modelsDir)) - reserveBytes);
+  if (bytes > usable) {
+    throw new AppError(
+      "disk_full",
+      `This needs ${byteCount(bytes)}, and ${byteCount(usable)} can be used in ${modelsDir}. Nothing was fetched.`,
+    );
+  }
+  if (quotaBytes === undefined || quotaBytes === null) return;
+  const used = await bytesUnder(modelsDir);
+  if (used + bytes <= quotaBytes) return;
   throw new AppError(
-    "disk_full",
-    `This needs ${gigabytes(bytes)}, and ${gigabytes(Math.max(0, free - reserveBytes))} can be used in ${folder}. Nothing was fetched.`,
+    "conflict",
+    `Models may take ${byteCount(quotaBytes)} and take ${byteCount(used)}; this one has ${byteCount(bytes)}. Delete a model, or raise the limit in the hub's settings.`,
   );
 }

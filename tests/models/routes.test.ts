@@ -141,7 +141,7 @@ describe("a download over the API", () => {
     await setHub({ quotaBytes: 1000 });
     expect(await start()).toMatchObject({
       status: 409,
-      body: { error: { message: expect.stringContaining("Models may take 0.00 GB") } },
+      body: { error: { message: expect.stringContaining("Models may take 1.0 kB") } },
     });
     await setHub({ quotaBytes: null });
     expect(await start({ repository: "desk/none" })).toMatchObject({

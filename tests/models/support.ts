@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createSafeDispatcher } from "@/lib/core/server";
 import { Downloads } from "@/lib/models/downloads";
 import { planDownload } from "@/lib/models/plan";
@@ -7,20 +5,6 @@ import type { DownloadInput } from "@/lib/models/schema";
 import { variantName } from "@/lib/models/service/names";
 import { requireRoom } from "@/lib/models/space";
 import type { FakeHub } from "./hub";
-
-const pebble = join(process.cwd(), "public/models/pebble-2m");
-
-/** A real model's files, so that what was downloaded can be used. */
-export function pebbleFiles(): Record<string, Buffer> {
-  const paths = readdirSync(pebble, { recursive: true, encoding: "utf8", withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== "tessera.json")
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(pebble.length + 1)
-        .replaceAll("\\", "/"),
-    );
-  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(pebble, path))]));
-}
 
 const text = (value: object) => Buffer.from(JSON.stringify(value));
 
@@ -76,11 +60,11 @@ export function downloadsFrom(hub: FakeHub, modelsDir: string, options: Options 
   return { downloads, plan, pull };
 }
 
-/** Waits until a download has so many bytes. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await holds()) return;
+/** Waits until something holds. */
+export async function until(holds: () => Promise<boolean>, forMs = 5_000): Promise<void> {
+  const end = performance.now() + forMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`It did not come to that in ${forMs} ms.`);
     await new Promise((done) => setTimeout(done, 10));
   }
-  throw new Error("It did not come to that in 5 s.");
 }

@@ -10,9 +10,9 @@ import { forgetServerModels, serverModels } from "@/lib/inference/server";
 import { importModel, planImport } from "../import-folder";
 import { isAbsent, partialFolder } from "../partial";
 import type { ImportInput, LocalModel, LocalModels } from "../schema";
-import { bytesUnder, freeBytesOf } from "../space";
+import { bytesUnder, freeBytesOf, requireSpace } from "../space";
 import { findHub } from "../store";
-import { downloads, requireSpace } from "./downloads";
+import { downloads } from "./downloads";
 import { audit } from "./hub";
 import { nameFromPath, requireUnusedName } from "./names";
 
@@ -82,7 +82,7 @@ export async function importFolder(ctx: Context, input: ImportInput): Promise<Lo
   const plan = await planImport(modelsDir, input);
   const { name, variant } = plan;
   await requireUnusedName(name);
-  await requireSpace(variant.bytes);
+  await requireSpace(modelsDir, variant.bytes, (await findHub()).quotaBytes);
   await (await db()).write((tx) =>
     audit(tx, ctx, "importModel", { name, folder: input.folder, dtype: variant.dtype }),
   );
