@@ -45,6 +45,11 @@ export class Tokenizer {
     return this.#inner.eos_token_id ?? undefined;
   }
 
+  /** Bytes per token id, undefined for special ones; nothing when the tokenizer is not byte-level. */
+  get tokenBytes(): readonly (Uint8Array | undefined)[] | undefined {
+    return this.#bytes;
+  }
+
   encode(text: string): number[] {
     return this.#inner.encode(text, { add_special_tokens: false });
   }
