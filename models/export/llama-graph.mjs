@@ -40,10 +40,10 @@ export function buildLlama(
   const graph = new OnnxGraph({ externalData });
   const { heads, kvHeads, headDim, hidden, intermediate, layers, epsilon } = config;
   const cacheType = cache === "float16" ? FLOAT16 : FLOAT;
-  const ids = graph.input("input_ids", INT64, ["batch", "sequence"]);
-  const mask = graph.input("attention_mask", INT64, ["batch", "total"]);
+  const ids = graph.input("input_ids", INT64, ["batch_size", "sequence_length"]);
+  const mask = graph.input("attention_mask", INT64, ["batch_size", "total_sequence_length"]);
   const place = positions
-    ? graph.input("position_ids", INT64, ["batch", "sequence"])
+    ? graph.input("position_ids", INT64, ["batch_size", "sequence_length"])
     : countedPositions(graph, ids, mask);
   const kept = keep ? graph.input("num_logits_to_keep", INT64) : undefined;
 
@@ -74,10 +74,10 @@ export function buildLlama(
     return graph.add("Concat", [first, second], { attributes: { axis: -1 } });
   };
 
-  const shape = (length) => ["batch", kvHeads, length, headDim];
-  const cacheInput = (i, part) => graph.input(`past_key_values.${i}.${part}`, cacheType, shape("past"));
+  const shape = (length) => ["batch_size", kvHeads, length, headDim];
+  const cacheInput = (i, part) => graph.input(`past_key_values.${i}.${part}`, cacheType, shape("past_sequence_length"));
   const cacheOutput = (i, part) => {
-    graph.output(`present.${i}.${part}`, cacheType, shape("total"));
+    graph.output(`present.${i}.${part}`, cacheType, shape("total_sequence_length"));
     return `present.${i}.${part}`;
   };
 
@@ -160,7 +160,7 @@ export function buildLlama(
     const wide = form.unembedding(graph, norm(x, "norm.weight"), table, "logits.float32");
     graph.add("Cast", [wide], { attributes: { to: FLOAT16 }, name: "logits" });
   }
-  graph.output("logits", cacheType, ["batch", "kept", config.vocabulary]);
+  graph.output("logits", cacheType, ["batch_size", "num_logits_to_keep", config.vocabulary]);
   return graph;
 }
 

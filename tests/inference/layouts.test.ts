@@ -137,7 +137,7 @@ describe("readOnnxFile", () => {
     expect(file.inputs.find(({ name }) => name === "past_key_values.0.key")).toEqual({
       name: "past_key_values.0.key",
       type: "float32",
-      shape: ["batch", 2, "past", 16],
+      shape: ["batch_size", 2, "past_sequence_length", 16],
     });
     expect(file.outputs.map(({ name }) => name)).toContain("logits");
     expect(file.operators.has("com.microsoft.GroupQueryAttention")).toBe(true);
