@@ -1,6 +1,7 @@
 import * as onnxruntime from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Device, openGraph } from "@/lib/inference/core/device";
+import type { Device } from "@/lib/inference/core/best-device";
+import { openGraph } from "@/lib/inference/core/device";
 import { readGraphLayout } from "@/lib/inference/core/graph-layout";
 import { readModelConfig } from "@/lib/inference/core/model-config";
 import { readOnnxFile } from "@/lib/inference/core/onnx-file";

@@ -1,5 +1,5 @@
 import * as onnxruntime from "onnxruntime-web/webgpu";
-import type { Device } from "../core/device";
+import type { Device } from "../core/best-device";
 import type { Ort } from "../core/ort";
 import { readModelFile } from "./browser-files";
 import type { WorkerReply, WorkerRequest } from "./protocol";

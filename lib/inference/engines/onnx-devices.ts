@@ -2,7 +2,7 @@ import "server-only";
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Device } from "../core/device";
+import type { Device } from "../core/best-device";
 
 export type DeviceChoice = "auto" | "cuda" | "webgpu" | "cpu";
 
@@ -10,7 +10,7 @@ export type DeviceChoice = "auto" | "cuda" | "webgpu" | "cpu";
 export function serverDevices(
   choice: DeviceChoice,
   threads: number,
-): { candidates: Device[]; reference: Device } {
+): { candidates: Device<unknown>[]; reference: Device<unknown> } {
   const base = {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -18,19 +18,19 @@ export function serverDevices(
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
   };
-  const cuda: Device = {
+  const cuda: Device<unknown> = {
     label: "CUDA",
     demanded: choice === "cuda",
     options: () => ({ ...base, executionProviders: ["cuda"] }),
     unavailable: async () => (cudaProvider() ? undefined : "ONNX Runtime's CUDA libraries are not installed"),
   };
-  const webgpu: Device = {
+  const webgpu: Device<unknown> = {
     label: "WebGPU",
     demanded: choice === "webgpu",
     options: () => ({ ...base, executionProviders: ["webgpu"] }),
     unavailable: async () => (hasGraphicsDevice() ? undefined : "no graphics device was found"),
   };
-  const cpu: Device = { label: "CPU", options: () => ({ ...base, executionProviders: ["cpu"] }) };
+  const cpu: Device<unknown> = { label: "CPU", options: () => ({ ...base, executionProviders: ["cpu"] }) };
   const candidates = { auto: [cuda, webgpu], cuda: [cuda], webgpu: [webgpu], cpu: [] }[choice];
   return { candidates, reference: cpu };
 }

@@ -1,0 +1,106 @@
+import { AppError } from "@/lib/core";
+import { type OnnxFile, readOnnxFile } from "../core/onnx-file";
+import type { ModelSource } from "./protocol";
+
+/** Reads a file of the manifest whole and verifies it. @throws AppError `unprocessable` naming file and sha256. */
+export type ReadFile = (
+  source: ModelSource,
+  path: string,
+  onBytes: (count: number) => void,
+) => Promise<Uint8Array>;
+
+/** A model's files in memory, read and verified. Only files that its manifest names are ever read. */
+export interface ModelFiles {
+  /** The graph's file, what it says of itself, and the weights beside it as the runtime takes them. */
+  graph: { bytes: Uint8Array; file: OnnxFile; externalData: { path: string; data: Uint8Array }[] };
+  has(path: string): boolean;
+  /** @throws AppError `unprocessable` when it is absent or not JSON */
+  json(path: string): Record<string, unknown>;
+}
+
+/** Reads the graph of a model, the weights beside it, and those of `texts` that it has. @throws AppError `unprocessable` */
+export async function readModel(
+  readFile: ReadFile,
+  source: ModelSource,
+  texts: readonly string[],
+  onProgress: (share: number) => void,
+): Promise<ModelFiles> {
+  const { name } = source.manifest;
+  const graphFile = graphFileOf(source);
+  const beside = dataFilesOf(source, graphFile);
+  const contents = await readFiles(readFile, source, [...texts, graphFile, ...beside], onProgress);
+  const bytes = contents.get(graphFile) ?? new Uint8Array(0);
+  const file = readOnnxFile(bytes, `${name}: ${graphFile}`);
+  return {
+    graph: { bytes, file, externalData: externalOf(name, graphFile, file, contents) },
+    has: (path) => contents.has(path),
+    json: (path) => jsonOf(name, path, contents.get(path)),
+  };
+}
+
+async function readFiles(
+  readFile: ReadFile,
+  source: ModelSource,
+  paths: string[],
+  onProgress: (share: number) => void,
+): Promise<Map<string, Uint8Array>> {
+  const wanted = source.manifest.files.filter((file) => paths.includes(file.path));
+  const total = wanted.reduce((sum, file) => sum + file.size, 0);
+  const contents = new Map<string, Uint8Array>();
+  let read = 0;
+  let told = 0;
+  for (const { path } of wanted) {
+    const bytes = await readFile(source, path, (count) => {
+      read += count;
+      if (read - told < total / 100) return;
+      told = read;
+      onProgress(read / total);
+    });
+    contents.set(path, bytes);
+  }
+  return contents;
+}
+
+/** The one that the manifest names, else fp32 where there is a choice. @throws AppError `unprocessable` */
+function graphFileOf({ manifest }: ModelSource): string {
+  const graphs = manifest.files.map((file) => file.path).filter((path) => path.endsWith(".onnx"));
+  const wanted = manifest.graph ?? "onnx/model.onnx";
+  const chosen = graphs.find((path) => path === wanted) ?? graphs[0];
+  if (chosen === undefined)
+    throw new AppError("unprocessable", `${manifest.name} has no ONNX graph among its files.`);
+  return chosen;
+}
+
+/** Files that by their names hold weights of this graph. */
+function dataFilesOf({ manifest }: ModelSource, graphFile: string): string[] {
+  return manifest.files.map(({ path }) => path).filter((path) => path.startsWith(`${graphFile}_data`));
+}
+
+/** The weights beside the graph, as the runtime takes them. @throws AppError `unprocessable` naming the file that is missing or cut */
+function externalOf(
+  model: string,
+  graphFile: string,
+  { external }: OnnxFile,
+  contents: ReadonlyMap<string, Uint8Array>,
+): { path: string; data: Uint8Array }[] {
+  const folder = graphFile.slice(0, graphFile.lastIndexOf("/") + 1);
+  return [...external].map(([path, bytes]) => {
+    const data = contents.get(folder + path);
+    if (data && data.length >= bytes) return { path, data };
+    throw new AppError(
+      "unprocessable",
+      data
+        ? `${model}: ${folder}${path} has ${data.length} bytes, ${graphFile} refers to ${bytes}.`
+        : `${model}: ${graphFile} keeps weights in ${folder}${path}, which is not among its files.`,
+    );
+  });
+}
+
+function jsonOf(model: string, path: string, bytes: Uint8Array | undefined): Record<string, unknown> {
+  if (!bytes) throw new AppError("unprocessable", `${model} has no ${path} among its files.`);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new AppError("unprocessable", `${model}: ${path} is not JSON.`, { cause });
+  }
+}
