@@ -1,57 +1,109 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
+import { Button } from "@/components/ui/button";
+import { Drawer } from "@/components/ui/drawer";
+import { IconButton } from "@/components/ui/icon-button";
 import { PageHead } from "@/components/ui/page-head";
-import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segment } from "@/components/ui/segment";
-import type { ServedModel } from "@/lib/gateway";
+import { useFlag } from "@/components/ui/use-flag";
 import { modelsQuery } from "@/lib/gateway/client";
+import type { Download, LocalModel } from "@/lib/models";
+import { localModelsQuery } from "@/lib/models/client";
+import { CatalogueList } from "./catalogue-list";
+import { type ModelFilter, matches, tasks } from "./model-filter";
 import { ModelTable } from "./model-table";
+import { SectionHead } from "./section-head";
+import { ServerModels } from "./server-models";
+import { useDownloads } from "./use-downloads";
 
-type Task = "all" | ServedModel["task"];
+const HubForm = dynamic(() => import("./hub-form").then((module) => module.HubForm), { ssr: false });
+const PullDialog = dynamic(() => import("./pull-dialog").then((module) => module.PullDialog), { ssr: false });
+const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog), {
+  ssr: false,
+});
+const DeleteModelDialog = dynamic(
+  () => import("./delete-model-dialog").then((module) => module.DeleteModelDialog),
+  { ssr: false },
+);
+const DiscardDialog = dynamic(() => import("./discard-dialog").then((module) => module.DiscardDialog), {
+  ssr: false,
+});
 
-const tasks: { value: Task; label: string }[] = [
-  { value: "all", label: "All" },
-  { value: "chat", label: "Chat" },
-  { value: "embedding", label: "Embeddings" },
-];
-
-/** Every model that can be called, and where it runs. */
-export function ModelsPage() {
-  const [task, setTask] = useState<Task>("all");
+/** Every model that can be called, where it came from, and those that can be had. */
+export function ModelsPage({ admin }: { admin: boolean }) {
+  const [task, setTask] = useState<ModelFilter["task"]>("all");
   const [typed, setTyped] = useState("");
+  const [pulling, setPulling] = useFlag("pull");
+  const [importing, setImporting] = useFlag("import");
+  const [atHub, setAtHub] = useFlag("hub");
+  const [deleting, setDeleting] = useState<LocalModel>();
+  const [discarding, setDiscarding] = useState<Download>();
+  const downloads = useDownloads();
+  const local = useQuery(localModelsQuery());
+  const filter = { task, typed: typed.trim().toLowerCase() };
   return (
-    <>
-      <PageHead kind="model" title="Models">
-        Built-in models run in this browser and on the server. Connections add those of any OpenAI-compatible
-        API.
-      </PageHead>
-      <div className="flex min-h-12 flex-none flex-wrap items-center gap-2 border-y px-4 py-2">
-        <Segment label="Task" value={task} onChange={setTask} options={tasks} />
-        <SearchInput className="max-sm:w-full!" label="Filter by name" value={typed} onChange={setTyped} />
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto">
+        <PageHead
+          kind="model"
+          title="Models"
+          actions={
+            admin && (
+              <>
+                <IconButton icon="sliders" label="Hub settings" onClick={() => setAtHub(!atHub)} />
+                <Button onClick={() => setImporting(true)}>Import a folder</Button>
+                <Button variant="primary" icon="download" onClick={() => setPulling(true)}>
+                  Pull a repository
+                </Button>
+              </>
+            )
+          }
+        >
+          Two small ones are built in, so everything works offline. Larger ones answer better: fetch them from
+          a hub, import them from a folder, or reach them over a connection.
+        </PageHead>
+        <div className="flex min-h-12 flex-none flex-wrap items-center gap-2 border-t px-4 py-2">
+          <Segment label="Task" value={task} onChange={setTask} options={tasks} />
+          <SearchInput className="max-sm:w-full!" label="Filter by name" value={typed} onChange={setTyped} />
+        </div>
+        <ServerModels filter={filter} onDelete={admin ? setDeleting : undefined} />
+        {/* "In this browser" stands here: what this browser keeps, its quota, and its own downloads. */}
+        <ConnectedModels filter={filter} />
+        <CatalogueList
+          filter={filter}
+          downloads={downloads.unfinished}
+          failure={downloads.error}
+          local={local.data?.models ?? []}
+          actions={admin ? { onDiscard: setDiscarding, onHub: () => setAtHub(true) } : undefined}
+        />
       </div>
-      <ModelList task={task} typed={typed.trim().toLowerCase()} />
-    </>
+      {admin && (
+        <Drawer open={atHub} onClose={() => setAtHub(false)} title="Model hub" className="w-72!">
+          <HubForm onDone={() => setAtHub(false)} />
+        </Drawer>
+      )}
+      {admin && pulling && <PullDialog onClose={() => setPulling(false)} onHub={() => setAtHub(true)} />}
+      {admin && importing && <ImportDialog onClose={() => setImporting(false)} />}
+      {deleting && <DeleteModelDialog model={deleting} onClose={() => setDeleting(undefined)} />}
+      {discarding && <DiscardDialog download={discarding} onClose={() => setDiscarding(undefined)} />}
+    </div>
   );
 }
 
-function ModelList({ task, typed }: { task: Task; typed: string }) {
+/** Models of other machines, as their connections list them. */
+function ConnectedModels({ filter }: { filter: ModelFilter }) {
   const models = useQuery(modelsQuery());
-  if (models.isPending) return <RowsSkeleton rows={3} />;
-  if (models.isError)
-    return <ErrorState title="Models could not be read" error={models.error} onRetry={models.refetch} />;
-  const shown = models.data.filter(
-    (model) => (task === "all" || model.task === task) && model.id.toLowerCase().includes(typed),
+  const remote = models.data?.filter(
+    ({ id, task, engine }) => engine === "remote" && matches({ name: id, task }, filter),
   );
-  if (shown.length > 0) return <ModelTable models={shown} />;
+  if (!remote || remote.length === 0) return null;
   return (
-    <EmptyState kind="model" title={models.data.length === 0 ? "No models here" : "No model matches"}>
-      {models.data.length === 0
-        ? "The built-in models were not found on the server: start it again from a whole copy of the repository."
-        : "Change the filter, or add a connection that serves the model."}
-    </EmptyState>
+    <section aria-labelledby="over-connections">
+      <SectionHead id="over-connections" title="Over connections" />
+      <ModelTable models={remote} />
+    </section>
   );
 }

@@ -5,7 +5,6 @@ import { describe, expect, it } from "vitest";
 import { AccountPage } from "@/components/account/account-page";
 import { ConnectionsPage } from "@/components/connections/connections-page";
 import { KeysPage } from "@/components/keys/keys-page";
-import { ModelsPage } from "@/components/models/models-page";
 import { PeoplePage } from "@/components/people/people-page";
 import { expectNoAxeViolations, show, standInForBrowser } from "./page";
 import { answerWith, Refusal, silence } from "./server";
@@ -66,19 +65,6 @@ const connection = {
   baseUrl: "https://api.example.com/v1",
   keyLast4: "9f3a",
 };
-const model = {
-  id: "pebble-2m",
-  task: "chat",
-  engine: "server",
-  inBrowser: true,
-  description: "Short answers.",
-  context: 512,
-  parameters: 1_734_912,
-  license: "Apache-2.0",
-  ownedBy: "tessera",
-  created: 1,
-};
-
 interface List {
   name: string;
   Page: ComponentType;
@@ -126,25 +112,6 @@ const lists: List[] = [
     shows: ["hosted", "…9f3a", "2"],
     empty: "No connections yet",
     failed: "Connections could not be read",
-  },
-  {
-    name: "models",
-    Page: ModelsPage,
-    route: "GET /api/models",
-    loaded: [
-      model,
-      {
-        ...model,
-        id: "hosted/large",
-        engine: "remote",
-        inBrowser: false,
-        connection: "hosted",
-        context: undefined,
-      },
-    ],
-    shows: ["pebble-2m", "512 tokens", "unknown", "browser", "hosted/", "large"],
-    empty: "No models here",
-    failed: "Models could not be read",
   },
 ];
 
