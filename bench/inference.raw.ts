@@ -23,7 +23,7 @@ export class RawLoop {
 
   static async open(folder: string, threads: number): Promise<RawLoop> {
     const json = (file: string) => JSON.parse(readFileSync(join(folder, file), "utf8"));
-    const session = await InferenceSession.create(join(folder, "onnx/model.onnx"), {
+    const session = await InferenceSession.create(join(folder, json("tessera.json").graph), {
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -35,7 +35,11 @@ export class RawLoop {
     );
   }
 
-  async run(prompt: string, tokens: number): Promise<{ firstMs: number; perSecond: number; text: string }> {
+  /** `perSecond` counts the tokens behind the first over the time behind the first; `allPerSecond` all over all. */
+  async run(
+    prompt: string,
+    tokens: number,
+  ): Promise<{ firstMs: number; perSecond: number; allPerSecond: number; text: string }> {
     const from = performance.now();
     const { num_hidden_layers, num_key_value_heads, head_dim } = this.#shape;
     const text = this.#tokenizer.apply_chat_template([{ role: "user", content: prompt }], {
@@ -83,10 +87,11 @@ export class RawLoop {
         if (key !== "logits") cache[key.replace("present", "past_key_values")] = tensor;
       }
     }
-    const seconds = (performance.now() - from) / 1000;
+    const ms = performance.now() - from;
     return {
       firstMs,
-      perSecond: tokens / seconds,
+      perSecond: ((tokens - 1) / (ms - firstMs)) * 1000,
+      allPerSecond: (tokens / ms) * 1000,
       text: this.#tokenizer.decode(answer, { skip_special_tokens: true }),
     };
   }

@@ -1,151 +1,231 @@
-import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { ChatCall } from "@/lib/inference";
 import { onnxEngine } from "@/lib/inference/server";
+import { endlessModel, smolModel } from "./inference.models";
+import { Peer } from "./inference.peer";
 import { RawLoop } from "./inference.raw";
 
-const name = "pebble-2m";
 const prompt =
   "Summarise what the customer wants: the parcel came late and one cup was broken, please send a new one.";
-const tokens = 300;
-const rounds = 6;
 
-/** The built-in model without its end token, so that every answer has the same length. */
-function endlessModel(modelsDir: string): string {
-  const folder = join(modelsDir, "endless");
-  cpSync(join(process.cwd(), "public/models", name), folder, { recursive: true });
-  const rewrite = (file: string, change: (json: Record<string, unknown>) => void) => {
-    const path = join(folder, file);
-    const json = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-    change(json);
-    writeFileSync(path, JSON.stringify(json));
-  };
-  const withoutEnd = (json: Record<string, unknown>) => {
-    for (const key of ["eos_token_id", "eos_token", "max_new_tokens"]) delete json[key];
-  };
-  for (const file of ["config.json", "generation_config.json", "tokenizer_config.json"])
-    rewrite(file, withoutEnd);
-  const files = [
-    "config.json",
-    "generation_config.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "onnx/model.onnx",
-  ].map((path) => {
-    const bytes = readFileSync(join(folder, path));
-    return { path, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
-  });
-  const manifest = {
-    name: "endless",
-    task: "chat",
-    description: "",
-    license: "Apache-2.0",
-    parameters: 0,
-    context: 512,
-    files,
-  };
-  writeFileSync(join(folder, "tessera.json"), JSON.stringify(manifest));
-  return folder;
+interface Subject {
+  name: string;
+  folder: string;
+  file: string;
+  dtype: "fp32" | "int8";
+  /** Tokens of an answer. */
+  tokens: number;
+  rounds: number;
 }
 
-interface Run {
+interface Answer {
   firstMs: number;
-  /** Processor time of all threads: what counts on a machine that others use too. */
-  cpuMs: number;
+  /** Tokens behind the first over the time behind the first. */
   perSecond: number;
+  tokens: number;
+  inputTokens: number;
+  text: string;
 }
 
 /** Processor time of this process and of its workers, in milliseconds; of the workers on Linux only. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
-  const children =
-    process.platform === "linux"
-      ? readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean)
-      : [];
   // Fields 14 and 15 of proc(5) are user and system time in ticks of 10 ms; the name before them may hold spaces.
-  const ticks = children.map((pid) => {
+  const ticks = workers().map((pid) => {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
     return Number(fields[11]) + Number(fields[12]);
   });
   return (user + system) / 1000 + ticks.reduce((sum, count) => sum + count * 10, 0);
 }
 
-/** Adds the processor time that a run cost. */
-async function withCpu<T extends object>(work: () => Promise<T>): Promise<T & { cpuMs: number }> {
-  const before = cpuMs();
-  const result = await work();
-  return { ...result, cpuMs: cpuMs() - before };
+function workers(): string[] {
+  if (process.platform !== "linux") return [];
+  return readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
 }
 
-async function ours(): Promise<Omit<Run, "cpuMs"> & { text: string }> {
-  const call = {
-    model: "endless",
-    messages: [{ role: "user" as const, content: prompt }],
+/** Bytes that the worker keeps in memory, of the file's pages none. */
+function workerBytes(): number {
+  const [pid] = workers();
+  if (!pid) return Number.NaN;
+  const kilobytes = readFileSync(`/proc/${pid}/status`, "utf8").match(/^RssAnon:\s+(\d+)/m)?.[1];
+  return Number(kilobytes) * 1024;
+}
+
+async function ours(model: string, tokens: number, more: Partial<ChatCall> = {}): Promise<Answer> {
+  const call: ChatCall = {
+    model,
+    messages: [{ role: "user", content: prompt }],
     parameters: { temperature: 0, max_tokens: tokens },
+    ...more,
   };
   const from = performance.now();
-  let first = 0;
-  let text = "";
+  const answer: Answer = { firstMs: 0, perSecond: 0, tokens: 0, inputTokens: 0, text: "" };
   for await (const event of onnxEngine().chat(call, new AbortController().signal)) {
     if (event.type === "error") throw new Error(event.message);
+    if (event.type === "usage") [answer.tokens, answer.inputTokens] = [event.outputTokens, event.inputTokens];
     if (event.type !== "delta") continue;
-    first ||= performance.now() - from;
-    text += event.text;
+    answer.firstMs ||= performance.now() - from;
+    answer.text += event.text;
   }
-  return { firstMs: first, perSecond: (tokens / (performance.now() - from)) * 1000, text };
+  answer.perSecond = ((answer.tokens - 1) / (performance.now() - from - answer.firstMs)) * 1000;
+  return answer;
 }
+
+/** The same call with a text of its own in front: nothing of it was computed before. */
+const unlike = (i: number, words = 3): Partial<ChatCall> => ({
+  messages: [{ role: "user", content: `${`${i} `.repeat(words)}${prompt}` }],
+});
 
 function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-async function compare(raw: RawLoop): Promise<void> {
-  const results: Record<"ours" | "raw", Run[]> = { ours: [], raw: [] };
+async function oneRequest({ name, folder, tokens, rounds }: Subject): Promise<void> {
+  const raw = await RawLoop.open(folder, onnxEngine().status().threads);
   const expected = await raw.run(prompt, tokens);
-  const got = await ours();
-  if (got.text !== expected.text) throw new Error("The engine and the raw loop do not agree on the text.");
+  const got = await ours(name, tokens);
+  const same = got.text === expected.text;
+  const results: {
+    ours: number;
+    raw: number;
+    oursCpu: number;
+    rawCpu: number;
+    oursFirst: number;
+    rawFirst: number;
+  }[] = [];
   for (let round = 0; round < rounds; round++) {
-    results.ours.push(await withCpu(ours));
-    results.raw.push(await withCpu(() => raw.run(prompt, tokens)));
+    const [before, a] = [cpuMs(), await ours(name, tokens)];
+    const [between, b] = [cpuMs(), await raw.run(prompt, tokens)];
+    results.push({
+      ours: a.perSecond,
+      raw: b.perSecond,
+      oursCpu: (between - before) / tokens,
+      rawCpu: (cpuMs() - between) / tokens,
+      oursFirst: a.firstMs,
+      rawFirst: b.firstMs,
+    });
   }
-  const of = (who: "ours" | "raw", field: keyof Run) => median(results[who].map((run) => run[field]));
-  const ratio = (field: keyof Run) =>
-    median(results.ours.map((run, i) => run[field] / (results.raw[i]?.[field] ?? Number.NaN))).toFixed(2);
-  const row = (who: "ours" | "raw") => ({
-    "tokens/s": round1(of(who, "perSecond")),
-    "first token ms": round1(of(who, "firstMs")),
-    "CPU ms per token": (of(who, "cpuMs") / tokens).toFixed(3),
-  });
-  console.log(`\nOne request, ${name}, ${tokens} tokens, greedy, same text (medians of ${rounds} pairs)`);
+  const of = (field: keyof (typeof results)[number]) => median(results.map((result) => result[field]));
+  console.log(
+    `\nOne request, ${name}, ${tokens} tokens, greedy, ${same ? "same text" : "TEXTS DIFFER"} (medians of ${rounds} pairs)`,
+  );
+  const ratio = median(results.map((result) => result.ours / result.raw));
   console.table({
-    "Tessera (worker process)": row("ours"),
-    "raw ONNX Runtime loop": row("raw"),
+    "Tessera (worker process)": row(of("ours"), of("oursFirst"), of("oursCpu")),
+    "raw ONNX Runtime loop": row(of("raw"), of("rawFirst"), of("rawCpu")),
     "ratio (goal: tokens/s ≥ 0.95)": {
-      "tokens/s": ratio("perSecond"),
-      "first token ms": ratio("firstMs"),
-      "CPU ms per token": ratio("cpuMs"),
+      "tokens/s": ratio.toFixed(2),
+      "CPU ms per token": median(results.map((result) => result.oursCpu / result.rawCpu)).toFixed(2),
     },
   });
 }
 
-async function concurrency(): Promise<void> {
-  const rows: Record<string, { "tokens/s": number }> = {};
-  for (const count of [1, 4, 8]) {
+const row = (perSecond: number, firstMs: number, cpu: number) => ({
+  "tokens/s": round1(perSecond),
+  "first token ms": round1(firstMs),
+  "CPU ms per token": cpu.toFixed(3),
+});
+
+/** All tokens over all time, prompts included. */
+async function severalRequests({ name, folder, dtype, tokens }: Subject): Promise<void> {
+  const rows: Record<string, object> = {};
+  const together = async (count: number) => {
     const from = performance.now();
-    await Promise.all(Array.from({ length: count }, ours));
-    rows[`${count} at once`] = { "tokens/s": round1(((count * tokens) / (performance.now() - from)) * 1000) };
-  }
-  console.log("\nRequests at once, all tokens together");
+    const answers = await Promise.all(Array.from({ length: count }, (_, i) => ours(name, tokens, unlike(i))));
+    return {
+      "tokens/s": round1(((count * tokens) / (performance.now() - from)) * 1000),
+      "first token ms": round1(median(answers.map((answer) => answer.firstMs))),
+    };
+  };
+  await together(2);
+  for (const count of [1, 2, 4, 8]) rows[`Tessera, ${count} at once`] = await together(count);
+  const peer = await Peer.open(folder, dtype, onnxEngine().status().threads);
+  await peer.run(prompt, 4);
+  const from = performance.now();
+  for (let i = 0; i < 8; i++) await peer.run(String(unlike(i).messages?.[0]?.content), tokens);
+  const peerRate = ((8 * tokens) / (performance.now() - from)) * 1000;
+  await peer.dispose();
+  rows["Transformers.js, 8 one after another"] = { "tokens/s": round1(peerRate) };
+  const mine = (rows["Tessera, 8 at once"] as { "tokens/s": number })["tokens/s"];
+  rows["ratio at 8 (goal: ≥ 3.5)"] = { "tokens/s": (mine / peerRate).toFixed(2) };
+  console.log(`\nRequests at once, ${name}, ${tokens} tokens each`);
   console.table(rows);
 }
 
+/** Time to the first token of one that comes while seven decode, and what it costs these. */
+async function newcomer({ name, tokens }: Subject): Promise<void> {
+  const alone = await ours(name, 2, unlike(100, 40));
+  const seven = Array.from({ length: 7 }, (_, i) => ours(name, tokens * 2, unlike(i)));
+  await new Promise((done) => setTimeout(done, 1500));
+  const came = await ours(name, 2, unlike(101, 40));
+  await Promise.all(seven);
+  console.log(`\nA newcomer with ${came.inputTokens} tokens, ${name}: first token after milliseconds`);
+  console.table({ alone: { ms: round1(alone.firstMs) }, "while 7 decode": { ms: round1(came.firstMs) } });
+}
+
+/** Prompts of 1,000 tokens: how fast they are read, and decoding behind them. */
+async function longContext({ name, folder }: Subject, words: number): Promise<void> {
+  const raw = await RawLoop.open(folder, onnxEngine().status().threads);
+  const content = (i: number) => String(unlike(i, words).messages?.[0]?.content);
+  const one = await ours(name, 24, unlike(200, words));
+  const rawOne = await raw.run(content(200), 24);
+  const again = await ours(name, 24, unlike(200, words));
+  const from = performance.now();
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => ours(name, 24, unlike(300 + i, words))),
+  );
+  const all = ((8 * 24) / (performance.now() - from)) * 1000;
+  console.log(`\nA context of ${one.inputTokens} tokens, ${name}`);
+  console.table({
+    "Tessera, 1": {
+      "prompt tokens/s": round1((one.inputTokens / one.firstMs) * 1000),
+      "decode tokens/s": round1(one.perSecond),
+      "first token ms": round1(one.firstMs),
+    },
+    "raw loop, 1": {
+      "prompt tokens/s": round1((one.inputTokens / rawOne.firstMs) * 1000),
+      "decode tokens/s": round1(rawOne.perSecond),
+      "first token ms": round1(rawOne.firstMs),
+    },
+    "the same prompt again": {
+      "decode tokens/s": round1(again.perSecond),
+      "first token ms": round1(again.firstMs),
+    },
+    "8 at once": {
+      "decode tokens/s": round1(all),
+      "first token ms": round1(median(answers.map((answer) => answer.firstMs))),
+    },
+  });
+}
+
+async function memory({ name, folder, file }: Subject): Promise<void> {
+  const { size } = statSync(join(folder, file));
+  await onnxEngine().close();
+  await onnxEngine().load("endless");
+  const before = workerBytes();
+  await onnxEngine().load(name);
+  const loaded = workerBytes() - before;
+  await Promise.all(Array.from({ length: 8 }, (_, i) => ours(name, 8, unlike(i))));
+  const used = workerBytes() - before;
+  console.log(`\nMemory of the worker, ${name}, MiB`);
+  console.table({
+    "the file": { MiB: inMegabytes(size) },
+    "counted before loading": { MiB: inMegabytes(2 * size) },
+    "after loading": { MiB: inMegabytes(loaded), "of the file": (loaded / size).toFixed(2) },
+    "after 8 answers at once": { MiB: inMegabytes(used), "of the file": (used / size).toFixed(2) },
+  });
+}
+
+const inMegabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+
 /** Delay of this process's event loop, and of a plain HTTP answer from it, idle and while generating. */
-async function responsiveness(): Promise<void> {
+async function responsiveness(name: string, tokens: number): Promise<void> {
   const server = createServer((_, response) => response.end("ok"));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -179,13 +259,11 @@ async function responsiveness(): Promise<void> {
   };
   const rows = {
     idle: await measure(() => new Promise((done) => setTimeout(done, 2000))),
-    "1 generates": await measure(async () => {
-      for (let i = 0; i < 4; i++) await ours();
-    }),
-    "8 generate": await measure(() => Promise.all(Array.from({ length: 8 }, ours))),
+    "1 generates": await measure(() => ours(name, tokens * 2)),
+    "8 generate": await measure(() => Promise.all(Array.from({ length: 8 }, () => ours(name, tokens)))),
   };
   server.close();
-  console.log("\nServer's event loop, milliseconds (goal: p99 < 20)");
+  console.log(`\nServer's event loop, ${name}, milliseconds (goal: p99 < 20)`);
   console.table(rows);
 }
 
@@ -205,11 +283,39 @@ function round1(value: number): number {
 async function main(): Promise<void> {
   const modelsDir = mkdtempSync(join(tmpdir(), "tessera-bench-"));
   process.env.MODELS_DIR = modelsDir;
+  const only = process.argv[2];
+  const all: (() => Promise<Subject>)[] = [
+    async () => ({
+      name: "endless",
+      folder: endlessModel(modelsDir),
+      file: "onnx/model.onnx",
+      dtype: "fp32",
+      tokens: 300,
+      rounds: 6,
+    }),
+    ...(["int8", "float32"] as const).map(
+      (form) => async (): Promise<Subject> => ({
+        name: `smol-${form}`,
+        folder: await smolModel(modelsDir, form),
+        file: form === "int8" ? "onnx/model_int8.onnx" : "onnx/model.onnx",
+        dtype: form === "int8" ? "int8" : "fp32",
+        tokens: 48,
+        rounds: 4,
+      }),
+    ),
+  ];
   try {
-    const raw = await RawLoop.open(endlessModel(modelsDir), onnxEngine().status().threads);
-    await compare(raw);
-    await concurrency();
-    await responsiveness();
+    for (const make of all) {
+      const subject = await make();
+      if (only && only !== subject.name && subject.name !== "endless") continue;
+      if (only && only !== subject.name) continue;
+      await oneRequest(subject);
+      await severalRequests(subject);
+      await newcomer(subject);
+      await longContext(subject, subject.name === "endless" ? 200 : 480);
+      await responsiveness(subject.name, subject.tokens);
+      if (subject.name !== "endless") await memory(subject);
+    }
     await onnxEngine().close();
   } finally {
     rmSync(modelsDir, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import * as onnxruntime from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import type { ChatEvent } from "@/lib/inference";
+import { AnswerFormats } from "@/lib/inference/core/answer-format";
 import type { ChatModel } from "@/lib/inference/core/chat-model";
 import { DecoderGraph } from "@/lib/inference/core/graph";
 import { readGraphLayout } from "@/lib/inference/core/graph-layout";
@@ -202,7 +203,17 @@ describe("continuous batching", () => {
       // Small, so that what is kept is also pushed out.
       const decoder = new PooledDecoder(graph, { ...costs, prefixBytes: 300_000 });
       const release = () => graph.release();
-      const model = { name, config, tokenizer: numbers, decoder, device: "CPU", memoryBytes: 0, release };
+      const formats = new AnswerFormats("generated", numbers, new Set());
+      const model = {
+        name,
+        config,
+        tokenizer: numbers,
+        decoder,
+        formats,
+        device: "CPU",
+        memoryBytes: 0,
+        release,
+      };
       const outcomes: Outcome[] = [];
       for (let i = 0; i < schedules; i++) outcomes.push(...(await runSchedule(model, cases, random)));
       expect(outcomes.filter(({ got, expected }) => got !== expected)).toEqual([]);

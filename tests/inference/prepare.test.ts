@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ChatCall, ModelManifest } from "@/lib/inference";
+import { AnswerFormats } from "@/lib/inference/core/answer-format";
 import { readModelConfig } from "@/lib/inference/core/model-config";
 import { prepareCall } from "@/lib/inference/core/prepare";
 import { Tokenizer } from "@/lib/inference/core/tokenizer";
@@ -27,7 +28,12 @@ const decoder = {
 };
 const config = readModelConfig(manifest, decoder, {}, 2);
 const prepare = (call: Partial<ChatCall>, over = config) =>
-  prepareCall({ ...ask("pebble-2m", "Hi"), ...call }, tokenizer, over);
+  prepareCall(
+    { ...ask("pebble-2m", "Hi"), ...call },
+    tokenizer,
+    over,
+    new AnswerFormats("pebble-2m", tokenizer, over.endTokens),
+  );
 
 describe("prepareCall", () => {
   it("joins text parts by lines and takes developer for system", () => {
@@ -50,9 +56,9 @@ describe("prepareCall", () => {
     const image = { type: "image_url" as const, image_url: { url: "data:," } };
     const refusals: [Partial<ChatCall>, RegExp][] = [
       [{ messages: [{ role: "user", content: [image] }] }, /reads text only/],
-      [{ responseFormat: { type: "json_object" } }, /response_format json_object/],
-      [{ tools: [{ type: "function", function: { name: "f" } }] }, /does not offer tools/],
-      [{ messages: [{ role: "tool", content: "1", tool_call_id: "x" }] }, /does not offer tools/],
+      [{ responseFormat: { type: "regex", pattern: "(?=a)" } }, /look/],
+      [{ tools: [{ type: "function", function: { name: "f" } }] }, /does not know tools/],
+      [{ messages: [{ role: "tool", content: "1", tool_call_id: "x" }] }, /does not know tools/],
     ];
     for (const [call, message] of refusals) {
       expect(() => prepare(call)).toThrowError(

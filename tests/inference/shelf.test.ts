@@ -107,6 +107,8 @@ describe("memoryNeeded", () => {
       file("onnx/model_q4.onnx", 300),
       file("tokenizer.json", 5000),
     ];
-    expect(memoryNeeded({ files })).toBe(2020);
+    const { manifest } = source("x", 1);
+    expect(memoryNeeded({ ...manifest, files })).toBe(2020);
+    expect(memoryNeeded({ ...manifest, files, graph: "onnx/model_q4.onnx" })).toBe(600);
   });
 });

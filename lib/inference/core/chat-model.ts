@@ -1,3 +1,4 @@
+import type { AnswerFormats } from "./answer-format";
 import type { Decoder } from "./decoder";
 import type { ModelConfig } from "./model-config";
 import type { Tokenizer } from "./tokenizer";
@@ -8,6 +9,7 @@ export interface ChatModel {
   config: ModelConfig;
   tokenizer: Tokenizer;
   decoder: Decoder;
+  formats: AnswerFormats;
   /** `CPU`, `CUDA`, `WebGPU` or `WASM`. */
   device: string;
   /** Why a better device was not taken. */

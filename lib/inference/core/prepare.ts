@@ -1,9 +1,13 @@
 import { AppError } from "@/lib/core";
 import type { ChatCall, ChatMessage, ChatParameters } from "../schema";
+import type { AnswerFormats } from "./answer-format";
 import type { ModelConfig } from "./model-config";
 import type { Sampling } from "./sampler";
 import type { TokenConstraint } from "./token-constraint";
 import type { TemplateMessage, Tokenizer } from "./tokenizer";
+import type { ToolStyle } from "./tool-style";
+
+type ToolCall = NonNullable<ChatMessage["tool_calls"]>[number];
 
 /** A call made ready to run: everything decided, nothing left to refuse. */
 export interface PreparedCall {
@@ -13,16 +17,23 @@ export interface PreparedCall {
   /** Most tokens to generate, the rest of the context included. */
   maxTokens: number;
   constraint?: TokenConstraint;
+  /** Tools may be called, in this way of writing. */
+  toolStyle?: ToolStyle;
   /** Log-probabilities are wanted, with this many alternatives. */
   logprobs?: number;
 }
 
 /** @throws AppError `invalid` for what this model cannot do or hold. */
-export function prepareCall(call: ChatCall, tokenizer: Tokenizer, config: ModelConfig): PreparedCall {
-  requireText(call);
+export function prepareCall(
+  call: ChatCall,
+  tokenizer: Tokenizer,
+  config: ModelConfig,
+  formats: AnswerFormats,
+): PreparedCall {
   const messages = call.messages.map((message) => templateMessage(call.model, message));
   requirePlausibleLength(call.model, messages, tokenizer, config);
-  const prompt = tokenizer.prompt(call.model, messages);
+  const format = formats.of(call);
+  const prompt = tokenizer.prompt(call.model, messages, format.toolStyle && call.tools);
   const room = config.context - prompt.length;
   if (room < 1) {
     throw new AppError(
@@ -38,37 +49,30 @@ export function prepareCall(call: ChatCall, tokenizer: Tokenizer, config: ModelC
     stops: stop,
     maxTokens: Math.min(room, max_tokens ?? config.defaults.maxTokens ?? room),
     logprobs: call.logprobs,
+    ...format,
   };
-}
-
-function requireText(call: ChatCall): void {
-  if (call.responseFormat && call.responseFormat.type !== "text") {
-    throw new AppError(
-      "invalid",
-      `${call.model} runs on ONNX, which does not offer response_format ${call.responseFormat.type}.`,
-      {
-        param: "response_format",
-      },
-    );
-  }
-  if (call.tools && call.tools.length > 0 && call.toolChoice !== "none") {
-    throw new AppError("invalid", `${call.model} runs on ONNX, which does not offer tools.`, {
-      param: "tools",
-    });
-  }
 }
 
 function templateMessage(model: string, message: ChatMessage): TemplateMessage {
-  if (message.role === "tool" || (message.tool_calls && message.tool_calls.length > 0)) {
-    throw new AppError("invalid", `${model} runs on ONNX, which does not offer tools.`, {
-      param: "messages",
-    });
-  }
+  const { role, name, tool_calls, tool_call_id } = message;
   return {
-    role: message.role === "developer" ? "system" : message.role,
+    role: role === "developer" ? "system" : role,
     content: textOf(model, message),
-    ...(message.name === undefined ? {} : { name: message.name }),
+    ...(name === undefined ? {} : { name }),
+    ...(tool_calls?.length ? { tool_calls: tool_calls.map(templateCall) } : {}),
+    ...(tool_call_id === undefined ? {} : { tool_call_id }),
   };
+}
+
+/** Templates write the arguments as JSON themselves. */
+function templateCall({ function: { name, arguments: written } }: ToolCall) {
+  let parsed: unknown = written;
+  try {
+    parsed = JSON.parse(written);
+  } catch {
+    // A caller may send back what a model wrote wrongly: then it stays text.
+  }
+  return { type: "function" as const, function: { name, arguments: parsed } };
 }
 
 function textOf(model: string, { content }: ChatMessage): string {
@@ -88,7 +92,11 @@ function requirePlausibleLength(
   tokenizer: Tokenizer,
   config: ModelConfig,
 ): void {
-  const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
+  const characters = messages.reduce(
+    (sum, { content, tool_calls }) =>
+      sum + content.length + (tool_calls ? JSON.stringify(tool_calls).length : 0),
+    0,
+  );
   const most = config.context * Math.max(64, tokenizer.longestToken);
   if (characters <= most) return;
   throw new AppError(

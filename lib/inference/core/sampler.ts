@@ -42,13 +42,23 @@ export class Sampler {
     this.#seen = sampling.repetitionPenalty === 1 ? undefined : new Set(prompt);
   }
 
-  /** Chooses the next token. Changes `logits`. */
+  /** Chooses the next token and notes it. Changes `logits`. */
   next(logits: Float32Array): number {
+    const token = this.choose(logits);
+    this.note(token);
+    return token;
+  }
+
+  /** Chooses a token, which may still be refused. Changes `logits`. */
+  choose(logits: Float32Array): number {
     this.#penalise(logits);
-    const token = this.#sampling.temperature === 0 ? largest(logits) : this.#draw(logits);
+    return this.#sampling.temperature === 0 ? largest(logits) : this.#draw(logits);
+  }
+
+  /** Counts a token as chosen. */
+  note(token: number): void {
     this.#counts.set(token, (this.#counts.get(token) ?? 0) + 1);
     this.#seen?.add(token);
-    return token;
   }
 
   #penalise(logits: Float32Array): void {

@@ -7,6 +7,11 @@ import { LogProbabilities } from "./log-probability";
 import type { PreparedCall } from "./prepare";
 import { Sampler } from "./sampler";
 import { StopText } from "./stop-text";
+import type { TokenConstraint } from "./token-constraint";
+import { type Taken, ToolCallText } from "./tool-call-text";
+
+/** Tokens before the end of the budget from which on every choice is checked for leaving enough of it. */
+const nearTheEnd = 1024;
 
 /** One answer in the making: takes logits, chooses tokens, gives out events in the port's order. */
 export class Sequence {
@@ -18,6 +23,10 @@ export class Sequence {
   readonly #sampler: Sampler;
   readonly #detokenizer: Detokenizer;
   readonly #stop: StopText;
+  readonly #tools: ToolCallText | undefined;
+  #toolCalls = 0;
+  /** The answer had to be brought to its end: its token budget ran out. */
+  #shortened = false;
   #last = 0;
   #generated = 0;
   /** Chosen tokens whose text is still held back. */
@@ -32,6 +41,7 @@ export class Sequence {
     this.#sampler = new Sampler(call.sampling, call.prompt);
     this.#detokenizer = model.tokenizer.detokenizer();
     this.#stop = new StopText(call.stops);
+    this.#tools = call.toolStyle && new ToolCallText(call.toolStyle);
     emit({ type: "start", engine });
   }
 
@@ -54,8 +64,8 @@ export class Sequence {
     if (this.#done) return;
     const { constraint, logprobs } = this.#call;
     const before = logprobs === undefined ? undefined : new LogProbabilities(logits);
-    constraint?.mask(logits);
-    const token = this.#sampler.next(logits);
+    const token = constraint ? this.#chooseWithin(constraint, logits) : this.#sampler.choose(logits);
+    this.#sampler.note(token);
     if (this.model.config.endTokens.has(token)) {
       this.#finish("stop");
       return;
@@ -75,15 +85,43 @@ export class Sequence {
     this.#emit(engineFailure(error));
   }
 
+  /** A token that the constraint allows, and behind which the rest of the budget still suffices for an end. */
+  #chooseWithin(constraint: TokenConstraint, logits: Float32Array): number {
+    const left = this.#call.maxTokens - this.#generated - 1;
+    const isNear = left <= constraint.minimumBytesToEnd + nearTheEnd;
+    const untouched = isNear ? logits.slice() : undefined;
+    constraint.mask(logits);
+    const token = this.#sampler.choose(logits);
+    if (!untouched || this.model.config.endTokens.has(token) || constraint.minimumAfter(token) <= left)
+      return token;
+    this.#shortened = true;
+    constraint.maskToEnd(untouched);
+    return this.#sampler.choose(untouched);
+  }
+
   #take(token: number): void {
     const { constraint, maxTokens } = this.#call;
     this.#last = token;
     this.#generated++;
     this.#unseen++;
     const { text, stopped } = this.#stop.push(this.#detokenizer.push(token));
-    this.#show(text);
+    this.#pass(text);
     if (stopped || constraint?.mustEnd) this.#finish("stop");
     else if (this.#generated >= maxTokens) this.#finish("length");
+  }
+
+  /** Shows text, or what is left of it when tool calls are taken out. */
+  #pass(text: string): void {
+    if (this.#tools) this.#deliver(this.#tools.push(text));
+    else this.#show(text);
+  }
+
+  #deliver({ text, calls }: Taken): void {
+    this.#show(text);
+    for (const { name, arguments: written } of calls) {
+      const index = this.#toolCalls++;
+      this.#emit({ type: "tool_call", index, id: newCallId(), name, arguments: written });
+    }
   }
 
   #show(text: string): void {
@@ -99,9 +137,11 @@ export class Sequence {
     return { logprobs };
   }
 
-  #finish(reason: FinishReason): void {
-    this.#show(this.#stop.flush());
+  #finish(ended: FinishReason): void {
+    this.#pass(this.#stop.flush());
+    if (this.#tools) this.#deliver(this.#tools.flush());
     const { constraint } = this.#call;
+    const reason = ended === "stop" ? this.#stopReason() : ended;
     if (constraint && reason !== "aborted" && !constraint.canEnd) {
       const why = reason === "length" ? `max_tokens (${this.#call.maxTokens})` : "a stop sequence";
       this.fail(
@@ -115,6 +155,11 @@ export class Sequence {
     this.#emit({ type: "finish", reason });
   }
 
+  #stopReason(): FinishReason {
+    if (this.#shortened) return "length";
+    return this.#toolCalls > 0 ? "tool_calls" : "stop";
+  }
+
   #close(): void {
     this.#done = true;
     this.#emit({
@@ -125,4 +170,9 @@ export class Sequence {
       cachedTokens: this.reused,
     });
   }
+}
+
+/** As OpenAI's look, and unguessable enough to be told apart across answers. */
+function newCallId(): string {
+  return `call_${crypto.randomUUID().replaceAll("-", "").slice(0, 24)}`;
 }

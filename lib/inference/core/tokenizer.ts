@@ -1,5 +1,6 @@
 import { PreTrainedTokenizer } from "@huggingface/transformers";
 import { AppError } from "@/lib/core";
+import type { Tool } from "../schema";
 import { byteDetokenizer, type Detokenizer, windowDetokenizer } from "./detokenizer";
 
 interface TokenizerJson {
@@ -12,12 +13,17 @@ export interface TemplateMessage {
   role: string;
   content: string;
   name?: string;
+  /** Arguments as objects, as templates write them themselves. */
+  tool_calls?: { type: "function"; function: { name: string; arguments: unknown } }[];
+  tool_call_id?: string;
 }
 
 /** A model's own tokenizer and chat template, through Transformers.js. */
 export class Tokenizer {
   readonly #inner: PreTrainedTokenizer;
   readonly #bytes: (Uint8Array | undefined)[] | undefined;
+  /** A token's bytes are its text wherever it stands. */
+  readonly #isByteLevel: boolean;
   readonly #known: ReadonlySet<number>;
   readonly #longest: number;
 
@@ -32,7 +38,12 @@ export class Tokenizer {
     }
     const vocabulary = this.#inner.get_vocab() as Map<string, number>;
     this.#known = new Set(vocabulary.values());
-    this.#bytes = isByteLevel(json) ? bytesOfTokens(vocabulary, json) : undefined;
+    this.#isByteLevel = isByteLevel(json);
+    this.#bytes = this.#isByteLevel
+      ? bytesOfTokens(vocabulary, json, byteLevelBytes())
+      : isSentencePiece(json)
+        ? bytesOfTokens(vocabulary, json, sentencePieceBytes)
+        : undefined;
     this.#longest = [...vocabulary.keys()].reduce((most, token) => Math.max(most, token.length), 1);
   }
 
@@ -45,9 +56,24 @@ export class Tokenizer {
     return this.#inner.eos_token_id ?? undefined;
   }
 
-  /** Bytes per token id, undefined for special ones; nothing when the tokenizer is not byte-level. */
+  /** Of the chat template; empty where there is none. */
+  get template(): string {
+    const { chat_template } = this.#inner;
+    return typeof chat_template === "string" ? chat_template : JSON.stringify(chat_template ?? "");
+  }
+
+  /** Bytes per token id, undefined for special ones; nothing when tokens have no fixed bytes. */
   get tokenBytes(): readonly (Uint8Array | undefined)[] | undefined {
     return this.#bytes;
+  }
+
+  get padToken(): number | undefined {
+    return this.#inner.pad_token_id ?? undefined;
+  }
+
+  /** A whole input as an encoder was trained to see it, with its special tokens around it. */
+  encodeInput(text: string): number[] {
+    return this.#inner.encode(text);
   }
 
   encode(text: string): number[] {
@@ -59,16 +85,17 @@ export class Tokenizer {
    * so that no message can forge the end of its turn.
    * @throws AppError `invalid` when the template refuses the messages.
    */
-  prompt(model: string, messages: TemplateMessage[]): number[] {
+  prompt(model: string, messages: TemplateMessage[], tools?: readonly Tool[]): number[] {
     if (!this.#inner.chat_template) throw new AppError("unprocessable", `${model} has no chat template.`);
-    const mark = unusedMark(messages);
-    const safe = messages.map((message) => ({
-      ...message,
-      content: this.#breakSpecial(message.content, mark),
-    }));
+    const mark = unusedMark(JSON.stringify([messages, tools]));
+    const safe = this.#breakAll({ messages, tools }, mark);
     let text: string;
     try {
-      text = this.#inner.apply_chat_template(safe as never, { tokenize: false, add_generation_prompt: true });
+      text = this.#inner.apply_chat_template(safe.messages as never, {
+        tokenize: false,
+        add_generation_prompt: true,
+        ...(tools ? { tools: safe.tools as never } : {}),
+      });
     } catch (cause) {
       throw new AppError(
         "invalid",
@@ -82,6 +109,18 @@ export class Tokenizer {
     return text.split(mark).flatMap((piece) => this.encode(piece));
   }
 
+  /** The same value with the special tokens broken in every text of it, keys included. */
+  #breakAll<T>(value: T, mark: string): T {
+    if (typeof value === "string") return this.#breakSpecial(value, mark) as T;
+    if (Array.isArray(value)) return value.map((item) => this.#breakAll(item, mark)) as T;
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, item]) => [
+      this.#breakSpecial(key, mark),
+      this.#breakAll(item, mark),
+    ]);
+    return Object.fromEntries(entries) as T;
+  }
+
   #breakSpecial(content: string, mark: string): string {
     return this.#inner.all_special_tokens.reduce(
       (text, token) => text.replaceAll(token, token.slice(0, 1) + mark + token.slice(1)),
@@ -90,7 +129,7 @@ export class Tokenizer {
   }
 
   detokenizer(): Detokenizer {
-    const bytes = this.#bytes;
+    const bytes = this.#isByteLevel ? this.#bytes : undefined;
     if (bytes) return byteDetokenizer((token) => bytes[token]);
     return windowDetokenizer((tokens) => this.decode(tokens));
   }
@@ -110,11 +149,11 @@ export class Tokenizer {
   }
 }
 
-/** A noncharacter of Unicode that no message holds. */
-function unusedMark(messages: TemplateMessage[]): string {
+/** A noncharacter of Unicode that the text does not hold. */
+function unusedMark(text: string): string {
   for (let code = 0xfdd0; code <= 0xfdef; code++) {
     const mark = String.fromCharCode(code);
-    if (!messages.some((message) => message.content.includes(mark))) return mark;
+    if (!text.includes(mark)) return mark;
   }
   throw new AppError("invalid", "The messages hold too many Unicode noncharacters.", { param: "messages" });
 }
@@ -129,17 +168,34 @@ function isByteLevel({ decoder }: TokenizerJson): boolean {
 }
 
 /** Bytes per token id; none for special tokens, which are never shown. */
-function bytesOfTokens(vocabulary: Map<string, number>, json: TokenizerJson): (Uint8Array | undefined)[] {
-  const byteOf = byteAlphabet();
+function bytesOfTokens(
+  vocabulary: Map<string, number>,
+  json: TokenizerJson,
+  bytesOf: (token: string) => Uint8Array,
+): (Uint8Array | undefined)[] {
   const bytes: (Uint8Array | undefined)[] = [];
-  for (const [token, id] of vocabulary) {
-    bytes[id] = Uint8Array.from(token, (char) => byteOf.get(char) ?? 0x3f);
-  }
+  for (const [token, id] of vocabulary) bytes[id] = bytesOf(token);
   const utf8 = new TextEncoder();
   for (const added of json.added_tokens ?? []) {
     bytes[added.id] = added.special ? undefined : utf8.encode(added.content);
   }
   return bytes;
+}
+
+function byteLevelBytes(): (token: string) => Uint8Array {
+  const byteOf = byteAlphabet();
+  return (token) => Uint8Array.from(token, (char) => byteOf.get(char) ?? 0x3f);
+}
+
+/** SentencePiece with byte fallback (Gemma, Llama 2, Phi 3): U+2581 is a space, `<0x0A>` a byte. */
+function isSentencePiece({ decoder }: TokenizerJson): boolean {
+  return decoder?.decoders?.some(({ type }) => type === "ByteFallback") ?? false;
+}
+
+function sentencePieceBytes(token: string): Uint8Array {
+  const byte = /^<0x([0-9A-F]{2})>$/.exec(token)?.[1];
+  if (byte !== undefined) return Uint8Array.of(Number.parseInt(byte, 16));
+  return new TextEncoder().encode(token.replaceAll("\u2581", " "));
 }
 
 /** GPT-2's alphabet: printable bytes stand for themselves, the others for the code points from 256 on. */

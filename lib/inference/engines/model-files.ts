@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core";
 import { type OnnxFile, readOnnxFile } from "../core/onnx-file";
+import type { ModelManifest } from "../schema";
 import type { ModelSource } from "./protocol";
 
 /** Reads a file of the manifest whole and verifies it. @throws AppError `unprocessable` naming file and sha256. */
@@ -13,7 +14,8 @@ export type ReadFile = (
 export interface ModelFiles {
   /** The graph's file, what it says of itself, and the weights beside it as the runtime takes them. */
   graph: { bytes: Uint8Array; file: OnnxFile; externalData: { path: string; data: Uint8Array }[] };
-  has(path: string): boolean;
+  /** Nothing where it is absent. */
+  text(path: string): string | undefined;
   /** @throws AppError `unprocessable` when it is absent or not JSON */
   json(path: string): Record<string, unknown>;
 }
@@ -26,14 +28,17 @@ export async function readModel(
   onProgress: (share: number) => void,
 ): Promise<ModelFiles> {
   const { name } = source.manifest;
-  const graphFile = graphFileOf(source);
-  const beside = dataFilesOf(source, graphFile);
+  const graphFile = graphFileOf(source.manifest);
+  const beside = dataFilesOf(source.manifest, graphFile).map(({ path }) => path);
   const contents = await readFiles(readFile, source, [...texts, graphFile, ...beside], onProgress);
   const bytes = contents.get(graphFile) ?? new Uint8Array(0);
   const file = readOnnxFile(bytes, `${name}: ${graphFile}`);
   return {
     graph: { bytes, file, externalData: externalOf(name, graphFile, file, contents) },
-    has: (path) => contents.has(path),
+    text: (path) => {
+      const bytes = contents.get(path);
+      return bytes && new TextDecoder().decode(bytes);
+    },
     json: (path) => jsonOf(name, path, contents.get(path)),
   };
 }
@@ -62,7 +67,7 @@ async function readFiles(
 }
 
 /** The one that the manifest names, else fp32 where there is a choice. @throws AppError `unprocessable` */
-function graphFileOf({ manifest }: ModelSource): string {
+function graphFileOf(manifest: ModelManifest): string {
   const graphs = manifest.files.map((file) => file.path).filter((path) => path.endsWith(".onnx"));
   const wanted = manifest.graph ?? "onnx/model.onnx";
   const chosen = graphs.find((path) => path === wanted) ?? graphs[0];
@@ -72,8 +77,17 @@ function graphFileOf({ manifest }: ModelSource): string {
 }
 
 /** Files that by their names hold weights of this graph. */
-function dataFilesOf({ manifest }: ModelSource, graphFile: string): string[] {
-  return manifest.files.map(({ path }) => path).filter((path) => path.startsWith(`${graphFile}_data`));
+function dataFilesOf({ files }: ModelManifest, graphFile: string): ModelManifest["files"] {
+  return files.filter(({ path }) => path.startsWith(`${graphFile}_data`));
+}
+
+/** Bytes of the weights that loading this model reads; 0 where it has no graph. */
+export function weightBytesOf(manifest: ModelManifest): number {
+  const graphs = manifest.files.filter(({ path }) => path.endsWith(".onnx"));
+  if (graphs.length === 0) return 0;
+  const chosen = graphFileOf(manifest);
+  const own = graphs.find(({ path }) => path === chosen)?.size ?? 0;
+  return dataFilesOf(manifest, chosen).reduce((sum, { size }) => sum + size, own);
 }
 
 /** The weights beside the graph, as the runtime takes them. @throws AppError `unprocessable` naming the file that is missing or cut */

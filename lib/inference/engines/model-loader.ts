@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core";
+import { AnswerFormats } from "../core/answer-format";
 import type { Device, Opened } from "../core/best-device";
 import type { ChatModel } from "../core/chat-model";
 import type { Decoder } from "../core/decoder";
@@ -28,7 +29,8 @@ export interface ModelPlatform {
 }
 
 const optional = "generation_config.json";
-const texts = ["config.json", optional, "tokenizer.json", "tokenizer_config.json"];
+const template = "chat_template.jinja";
+const texts = ["config.json", optional, "tokenizer.json", "tokenizer_config.json", template];
 
 /** Reads, verifies and opens a chat model. */
 export async function loadChatModel(
@@ -39,9 +41,14 @@ export async function loadChatModel(
   const { name } = source.manifest;
   if (source.manifest.task !== "chat")
     throw new AppError("invalid", `${name} is no chat model.`, { param: "model" });
-  const { graph, has, json } = await readModel(platform.readFile, source, texts, onProgress);
-  const tokenizer = new Tokenizer(name, json("tokenizer.json"), json("tokenizer_config.json"));
-  const generation = has(optional) ? json(optional) : undefined;
+  const { graph, text, json } = await readModel(platform.readFile, source, texts, onProgress);
+  // Newer exports keep the template in a file of its own.
+  const chat_template = text(template);
+  const tokenizer = new Tokenizer(name, json("tokenizer.json"), {
+    ...json("tokenizer_config.json"),
+    ...(chat_template === undefined ? {} : { chat_template }),
+  });
+  const generation = text(optional) === undefined ? undefined : json(optional);
   const config = readModelConfig(source.manifest, json("config.json"), generation, tokenizer.endToken);
   const { bytes, file, externalData } = graph;
   const layout = readGraphLayout(file, config, name);
@@ -63,6 +70,7 @@ export async function loadChatModel(
     config,
     tokenizer,
     decoder,
+    formats: new AnswerFormats(name, tokenizer, config.endTokens),
     device,
     fallback,
     memoryBytes: file.weightBytes,

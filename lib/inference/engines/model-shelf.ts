@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/core";
 import type { ModelManifest } from "../schema";
+import { weightBytesOf } from "./model-files";
 import type { ModelSource } from "./protocol";
 
 /** What is kept: anything that takes memory until it is released. */
@@ -131,15 +132,8 @@ export class ModelShelf<Model extends Loaded> {
  * Bytes that a model takes: its weights as read and once more as the runtime lays them out. What
  * `npm run bench inference` measures stays below.
  */
-export function memoryNeeded({ files }: Pick<ModelManifest, "files">): number {
-  const weights = files.filter(({ path }) => /\.onnx(_data.*)?$/.test(path));
-  const graphs = weights.filter(({ path }) => path.endsWith(".onnx"));
-  // Of several graphs one is opened; without a closer look the largest is taken.
-  const sizeOf = (graph: string) =>
-    weights
-      .filter(({ path }) => path === graph || path.startsWith(`${graph}_data`))
-      .reduce((sum, { size }) => sum + size, 0);
-  return 2 * Math.max(0, ...graphs.map(({ path }) => sizeOf(path)));
+export function memoryNeeded(manifest: ModelManifest): number {
+  return 2 * weightBytesOf(manifest);
 }
 
 function inMegabytes(bytes: number): string {

@@ -69,7 +69,7 @@ export class WorkerRuntime {
     };
     try {
       model = await this.#shelf.take(source);
-      const prepared = prepareCall(call, model.tokenizer, model.config);
+      const prepared = prepareCall(call, model.tokenizer, model.config, model.formats);
       const engine = { kind: this.#platform.kind, device: model.device, fallback: model.fallback };
       const sequence = new Sequence(model, prepared, engine, send);
       if (starting.aborted) return sequence.abort();
