@@ -37,6 +37,11 @@ const bundles = [
   { ...nodeOptions, entryPoints: ["scripts/cli.ts"], outfile: "dist/cli.mjs" },
   { ...nodeOptions, entryPoints: ["lib/inference/engines/onnx.worker.ts"], outfile: "dist/workers/onnx.mjs" },
   {
+    ...nodeOptions,
+    entryPoints: ["lib/inference/engines/embedding.worker.ts"],
+    outfile: "dist/workers/embedding.mjs",
+  },
+  {
     ...browserOptions,
     entryPoints: ["lib/inference/engines/browser.worker.ts"],
     outfile: "public/workers/inference.js",

@@ -26,7 +26,8 @@ export async function runEmbeddings(
   run.begin();
   let result: EmbeddingResult;
   try {
-    result = await route.embed({ ...call, model: route.engineModel }, run.signal);
+    const named = { ...call, model: route.engineModel, caller: ctx.actor.userId };
+    result = await route.embed(named, run.signal);
   } catch (error) {
     const stopped = run.stoppedBecause;
     if (stopped) await run.endWithError(stopped.code);

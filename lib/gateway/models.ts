@@ -11,7 +11,7 @@ import type {
   ModelManifest,
 } from "@/lib/inference";
 import { builtInModels } from "@/lib/inference";
-import { lexicalEmbedder, onnxEngine, type PassedFields, serverModels } from "@/lib/inference/server";
+import { onnxEngine, type PassedFields, serverEmbedder, serverModels } from "@/lib/inference/server";
 import type { ServedModel } from "./schema";
 import { findUpstreams, type Upstream } from "./upstreams";
 
@@ -131,7 +131,7 @@ export async function resolveModel(ctx: Context, name: string, task: Task): Prom
     engine: { kind: "server", device: "CPU" },
     isRemote: false,
     chat: (call, signal) => onnxEngine().chat(call, signal),
-    embed: (call, signal) => lexicalEmbedder().embed(call, signal),
+    embed: (call, signal) => serverEmbedder(name).embed(call, signal),
   };
 }
 

@@ -163,6 +163,8 @@ export interface EmbeddingCall {
   model: string;
   input: string[];
   dimensions?: number;
+  /** Who asks: those who wait take turns. */
+  caller?: string;
 }
 
 export interface EmbeddingResult {

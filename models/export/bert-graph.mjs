@@ -27,9 +27,9 @@ export function buildBert(
 ) {
   const graph = new OnnxGraph({ externalData });
   const { heads, headDim, hidden, layers, positions, epsilon } = config;
-  const ids = graph.input("input_ids", INT64, ["batch", "sequence"]);
-  const mask = graph.input("attention_mask", INT64, ["batch", "sequence"]);
-  const types = tokenTypes ? graph.input("token_type_ids", INT64, ["batch", "sequence"]) : undefined;
+  const ids = graph.input("input_ids", INT64, ["batch_size", "sequence_length"]);
+  const mask = graph.input("attention_mask", INT64, ["batch_size", "sequence_length"]);
+  const types = tokenTypes ? graph.input("token_type_ids", INT64, ["batch_size", "sequence_length"]) : undefined;
 
   const floats = (name) => graph.floats(name, weights[name].shape, weights[name].data);
   const add = (a, b) => graph.add("Add", [a, b]);
@@ -85,7 +85,7 @@ export function buildBert(
   }
   const to = type === "float16" ? FLOAT16 : FLOAT;
   graph.add("Cast", [x], { attributes: { to }, name: output });
-  graph.output(output, to, ["batch", "sequence", hidden]);
+  graph.output(output, to, ["batch_size", "sequence_length", hidden]);
   return graph;
 }
 

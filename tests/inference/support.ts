@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll } from "vitest";
 import { AppError } from "@/lib/core";
-import type { ChatCall, ChatEngine, ChatEvent, ChatParameters } from "@/lib/inference";
+import type { ChatCall, ChatEngine, ChatEvent, ChatParameters, ModelManifest } from "@/lib/inference";
 import { modelManifest } from "@/lib/inference";
 import { seededRandom } from "@/lib/inference/core/random";
 import { createOnnxEngine } from "@/lib/inference/engines/onnx";
@@ -30,12 +30,16 @@ export async function scratchFolder(): Promise<string> {
   return folder;
 }
 
-/** Bundles the server's worker as the build does and makes engines use it. */
+/** Bundles the server's workers as the build does and makes engines use them. */
 export async function useServerWorker(): Promise<void> {
   const folder = await scratchFolder();
   await build({
-    entryPoints: [join(root, "lib/inference/engines/onnx.worker.ts")],
-    outfile: join(folder, "onnx.mjs"),
+    entryPoints: {
+      onnx: join(root, "lib/inference/engines/onnx.worker.ts"),
+      embedding: join(root, "lib/inference/engines/embedding.worker.ts"),
+    },
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
     format: "esm",
@@ -48,7 +52,12 @@ export async function useServerWorker(): Promise<void> {
 }
 
 /** Writes `tessera.json` over the files there are. */
-export async function writeManifest(base: string, name: string, context: number): Promise<ModelSource> {
+export async function writeManifest(
+  base: string,
+  name: string,
+  context: number,
+  more: Partial<ModelManifest> = {},
+): Promise<ModelSource> {
   const entries = await readdir(base, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && entry.name !== "tessera.json")
@@ -66,6 +75,7 @@ export async function writeManifest(base: string, name: string, context: number)
     parameters: 1,
     context,
     files: await Promise.all(files),
+    ...more,
   });
   await writeFile(join(base, "tessera.json"), JSON.stringify(manifest));
   return { manifest, base };
@@ -94,7 +104,8 @@ export interface GraphOptions {
   form?: "float32" | "int8" | "q4";
 }
 
-const exporter = (file: string) => import(pathToFileURL(join(root, "models/export", file)).href);
+/** A module of the writers of graphs. */
+export const exporter = (file: string) => import(pathToFileURL(join(root, "models/export", file)).href);
 
 /** A decoder of random weights as a file, and what it keeps beside itself. */
 export async function randomGraph(

@@ -15,7 +15,7 @@ export interface ProcessLink<Request> {
   close(): Promise<void>;
 }
 
-interface ProcessListener<Reply> {
+export interface ProcessListener<Reply> {
   onReply(reply: Reply): void;
   /** The worker is gone. Never called before `startProcess` has returned. */
   onEnd(reason: string): void;

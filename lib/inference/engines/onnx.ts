@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { log, single } from "@/lib/core/server";
 import { serverModelSource } from "../manifests";
 import type { EngineStatus } from "../status";
+import { embeddingEngine } from "./embedding";
 import { freeForModels, startProcess } from "./onnx-process";
 import type { ModelSource, WorkerReply, WorkerRequest } from "./protocol";
 import { sessionThreads } from "./session-threads";
@@ -22,9 +23,10 @@ export function onnxEngine(): WorkerHost {
   return single("inference.onnx", () => createOnnxEngine());
 }
 
-/** What the server's ONNX engine is doing. */
+/** What the server's ONNX engine is doing, with the models of the embedding worker. */
 export function engineStatus(): EngineStatus {
-  return onnxEngine().status();
+  const status = onnxEngine().status();
+  return { ...status, models: [...status.models, ...embeddingEngine().models()] };
 }
 
 /** An engine of its own, with its own worker. */
