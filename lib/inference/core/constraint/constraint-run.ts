@@ -2,7 +2,7 @@ import { AppError } from "@/lib/core";
 import type { Configuration } from "./automaton";
 import type { Constraint } from "./constraint";
 import { KeyMonitor } from "./key-monitor";
-import { applyMask, hasToken, type TokenMask } from "./token-mask";
+import { applyList, applyMask, hasToken, type TokenMask } from "./token-mask";
 import type { TokenTree } from "./token-tree";
 import type { AllowedTokens, VocabularyMasks } from "./vocabulary-masks";
 
@@ -52,7 +52,12 @@ export class ConstraintRun {
 
   /** Sets the logits of forbidden tokens to -Infinity. Length: vocabulary, or more where the model pads it. */
   mask(logits: Float32Array): void {
-    this.#apply(this.#ended ? this.#masks.none() : this.#restricted(this.#masks.of(this.#at)), logits);
+    if (this.#ended) this.#apply(this.#masks.none(), undefined, logits);
+    else {
+      const allowed = this.#masks.of(this.#at);
+      const mask = this.#restricted(allowed);
+      this.#apply(mask, mask === allowed.mask ? allowed.listed : undefined, logits);
+    }
   }
 
   /**
@@ -60,14 +65,22 @@ export class ConstraintRun {
    * the way there with every byte.
    */
   maskToEnd(logits: Float32Array): void {
-    if (this.canEnd) {
-      this.#apply(this.#masks.none(), logits);
-      return;
-    }
+    this.#apply(this.canEnd ? this.#masks.none() : this.#nearer(), undefined, logits);
+  }
+
+  #nearer(): TokenMask {
     const nearer = this.#restricted(this.#masks.toEnd(this.#at));
     // The shortest way may be barred because it would repeat a key: then the key must become longer.
     const isBarred = nearer.every((word) => word === 0);
-    this.#apply(isBarred ? this.#restricted(this.#masks.toEnd(this.#at, true)) : nearer, logits);
+    return isBarred ? this.#restricted(this.#masks.toEnd(this.#at, true)) : nearer;
+  }
+
+  /** `minimumBytesToEnd` behind a token that may come next. */
+  minimumAfter(token: number): number {
+    let at: Configuration | null = this.#at;
+    for (const byte of this.#tree.bytesOf(token) ?? []) at = at && this.#constraint.automaton.step(at, byte);
+    if (at === null) return Number.POSITIVE_INFINITY;
+    return at.canEnd ? 0 : at.minimum + (this.#monitor ? 4 : 0);
   }
 
   /** Advances by the chosen token. */
@@ -92,17 +105,15 @@ export class ConstraintRun {
     return at;
   }
 
-  #apply(mask: TokenMask, logits: Float32Array): void {
+  #apply(mask: TokenMask, listed: AllowedTokens["listed"], logits: Float32Array): void {
     const ends = this.canEnd ? [...this.#tree.endTokens].map((token) => [token, logits[token]] as const) : [];
-    applyMask(mask, logits);
+    if (listed) applyList(listed.tokens, listed.areAllowed, this.#tree.size, logits);
+    else applyMask(mask, logits);
     for (const [token, logit] of ends) if (logit !== undefined) logits[token] = logit;
   }
 
   #restricted({ mask, quoted }: AllowedTokens): TokenMask {
-    if (!this.#monitor?.restricts(quoted)) return mask;
-    const own = mask.slice();
-    this.#monitor.restrict(this.#tree, own, quoted);
-    return own;
+    return this.#monitor ? this.#monitor.restricted(this.#tree, mask, quoted) : mask;
   }
 
   /** True when the token may come next: what `mask` says, for one token. */

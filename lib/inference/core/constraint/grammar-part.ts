@@ -1,6 +1,7 @@
 import { Budget, refusal } from "./budget";
 import { addChars, CharWriter } from "./char-bytes";
 import { anyChar } from "./char-set";
+import { matchedLength } from "./marker";
 import { patternAutomaton } from "./pattern-automaton";
 import { ProgramBuilder } from "./program";
 import { anyNode, SchemaDocument, type SchemaNode } from "./schema-document";
@@ -43,6 +44,23 @@ export function choice(...parts: readonly GrammarPart[]): GrammarPart {
       target.builder.jump(from, start);
       target.builder.jump(part(target, start), end);
     }
+    return end;
+  };
+}
+
+/** The part as a rule of its own, so that it is written once however often it is used. */
+export function shared(part: GrammarPart): GrammarPart {
+  const rules = new WeakMap<GrammarTarget, number>();
+  return (target, from) => {
+    const { builder } = target;
+    let rule = rules.get(target);
+    if (rule === undefined) {
+      rule = builder.rule();
+      rules.set(target, rule);
+      builder.accept(part(target, builder.startOf(rule)));
+    }
+    const end = builder.state(from);
+    builder.call(from, rule, end);
     return end;
   };
 }
@@ -135,14 +153,4 @@ function addMarkerSearch(
     like = nextLike;
   }
   return start;
-}
-
-/** How much of the marker the text ends with after `length` bytes of it and one more. */
-function matchedLength(marker: Uint8Array, length: number, byte: number): number {
-  const text = [...marker.subarray(0, length), byte];
-  for (let size = text.length; size > 0; size--) {
-    const tail = text.slice(text.length - size);
-    if (tail.every((value, i) => value === marker[i])) return size;
-  }
-  return 0;
 }

@@ -1,3 +1,4 @@
+import { matchedLength } from "./marker";
 import type { TokenMask } from "./token-mask";
 import type { TokenTree } from "./token-tree";
 
@@ -34,6 +35,8 @@ export class KeyMonitor {
   #keyNext = false;
   /** The key so far, one character per byte. */
   #key = "";
+  /** Bytes of the marker that the text ends with. */
+  #matched = 0;
   #level: Level | undefined;
 
   constructor(places: JsonPlaces) {
@@ -48,17 +51,24 @@ export class KeyMonitor {
     return true;
   }
 
-  /** False when `restrict` would change nothing. */
-  restricts(quoted: readonly number[]): boolean {
-    return quoted.length > 0 || (this.#mode === "key" && this.#level?.keys !== undefined);
+  /** Those of `quoted`, the allowed tokens that may hold a whole key, that could repeat one here. */
+  #suspects(tree: TokenTree, quoted: readonly number[]): readonly number[] {
+    if (quoted.length === 0 || this.#mode === "key") return quoted;
+    for (let level = this.#level; level; level = level.parent) if (level.keys) return quoted;
+    return quoted.filter((token) => tree.twiceQuoted.has(token));
   }
 
-  /** Takes the tokens out of `mask` that would repeat a key; `quoted` are those that may hold a whole key. */
-  restrict(tree: TokenTree, mask: TokenMask, quoted: readonly number[]): void {
-    if (this.#mode === "key") this.#forbidUsed(tree, mask);
-    for (const token of quoted) {
-      if (!this.#copy().push(tree.bytesOf(token) ?? new Uint8Array())) clear(mask, token);
+  /** The mask without the tokens that would repeat a key. */
+  restricted(tree: TokenTree, mask: TokenMask, quoted: readonly number[]): TokenMask {
+    const suspects = this.#suspects(tree, quoted);
+    const isInKey = this.#mode === "key" && this.#level?.keys !== undefined;
+    if (suspects.length === 0 && !isInKey) return mask;
+    const own = mask.slice();
+    if (isInKey) this.#forbidUsed(tree, own);
+    for (const token of suspects) {
+      if (!this.#copy().push(tree.bytesOf(token) ?? new Uint8Array())) clear(own, token);
     }
+    return own;
   }
 
   #forbidUsed(tree: TokenTree, mask: TokenMask): void {
@@ -79,6 +89,7 @@ export class KeyMonitor {
     copy.#escaped = this.#escaped;
     copy.#keyNext = this.#keyNext;
     copy.#key = this.#key;
+    copy.#matched = this.#matched;
     copy.#level = this.#level;
     return copy;
   }
@@ -105,12 +116,10 @@ export class KeyMonitor {
     }
   }
 
-  /** `#key` holds the end of the text, as long as the marker. */
   #findMarker(byte: number): void {
     const marker = this.#places.marker ?? new Uint8Array();
-    this.#key = (this.#key + String.fromCharCode(byte)).slice(-marker.length);
-    if (this.#key.length < marker.length) return;
-    if (marker.every((expected, i) => this.#key.charCodeAt(i) === expected)) this.#mode = "json";
+    this.#matched = matchedLength(marker, this.#matched, byte);
+    if (this.#matched === marker.length) this.#mode = "json";
   }
 
   #structure(byte: number): void {

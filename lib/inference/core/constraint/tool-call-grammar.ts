@@ -8,6 +8,7 @@ import {
   objectNode,
   repeat,
   sequence,
+  shared,
   textUntil,
 } from "./grammar-part";
 import type { JsonPlaces } from "./key-monitor";
@@ -55,10 +56,8 @@ export function toolCallGrammar(
  */
 export function toolCallPart(grammar: ToolCallGrammar): { part: GrammarPart; places: JsonPlaces } {
   const { prefix = "", suffix = "", separator = "", parallel = false } = grammar;
-  const call = sequence(
-    choice(...chosenTools(grammar).map((tool) => oneCall(tool, grammar.argumentsKey ?? "arguments"))),
-    literal(suffix),
-  );
+  const options = chosenTools(grammar).map((tool) => oneCall(tool, grammar.argumentsKey ?? "arguments"));
+  const call = shared(sequence(choice(...options), literal(suffix)));
   const more = repeat(sequence(literal(separator + prefix), call), 0, parallel ? MOST_CALLS - 1 : 0);
   const calls = sequence(call, more);
   const between = utf8.encode(suffix + separator + prefix).length;

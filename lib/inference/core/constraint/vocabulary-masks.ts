@@ -1,15 +1,19 @@
 import { type Automaton, BASE, type Configuration, type Frame, ROOT, type Thread } from "./automaton";
 import { BoundedCache } from "./bounded-cache";
-import { emptyMask, hasToken, type TokenMask } from "./token-mask";
+import { countTokens, emptyMask, hasToken, type TokenMask, tokensOf } from "./token-mask";
 import type { TokenTree } from "./token-tree";
 
-const MOST_BYTES = 24 * 2 ** 20;
+const MOST_BYTES = 32 * 2 ** 20;
+/** Masks with fewer than one in so many tokens, or all but so many, are kept as lists too. */
+const LISTED = 6;
 
 /** What a configuration allows, key repetition aside. */
 export interface AllowedTokens {
   mask: TokenMask;
   /** Those of the allowed tokens that may hold a whole JSON key. */
   quoted: readonly number[];
+  /** The shorter list of the tokens in the mask and those not in it, when it is short: faster to apply. */
+  listed: { tokens: Int32Array; areAllowed: boolean } | undefined;
 }
 
 /** What threads allow whoever called them, and the tree nodes at which they return to the caller. */
@@ -41,9 +45,13 @@ export class VocabularyMasks {
     if (known) return known;
     const mask = emptyMask(this.#tree.size);
     for (const [frame, threads] of byFrame(configuration.threads)) this.#collect(frame, threads, mask);
-    const quoted = this.#tree.quoted.filter((token) => hasToken(mask, token));
-    const allowed = { mask, quoted };
-    this.#whole.set(configuration.key, allowed, 4 * mask.length + 8 * quoted.length);
+    const allowed = { mask, quoted: this.#quotedIn(mask), listed: this.#listed(mask) };
+    const { quoted, listed } = allowed;
+    this.#whole.set(
+      configuration.key,
+      allowed,
+      4 * (mask.length + 2 * quoted.length + (listed?.tokens.length ?? 0)),
+    );
     return allowed;
   }
 
@@ -60,7 +68,19 @@ export class VocabularyMasks {
     const mask = emptyMask(this.#tree.size);
     const slack = level ? 1 : 0;
     this.#walk(0, configuration, mask, undefined, (before, after) => after.minimum < before.minimum + slack);
-    return { mask, quoted: this.#tree.quoted.filter((token) => hasToken(mask, token)) };
+    return { mask, quoted: this.#quotedIn(mask), listed: undefined };
+  }
+
+  #quotedIn(mask: TokenMask): readonly number[] {
+    return this.#tree.quoted.filter((token) => hasToken(mask, token));
+  }
+
+  #listed(mask: TokenMask): AllowedTokens["listed"] {
+    const { size } = this.#tree;
+    const count = countTokens(mask);
+    if (Math.min(count, size - count) > size / LISTED) return undefined;
+    const areAllowed = count < size - count;
+    return { tokens: tokensOf(mask, size, areAllowed), areAllowed };
   }
 
   #collect(frame: Frame, threads: readonly Thread[], mask: TokenMask): void {
