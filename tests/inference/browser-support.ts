@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
 import { build } from "esbuild";
-import { chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
 import type { BrowserEngine } from "@/lib/inference/client";
 import type { createBrowserEngine } from "@/lib/inference/engines/browser";
@@ -39,7 +39,7 @@ const policy =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; object-src 'none'; img-src data:";
 
 /** Serves the engine as the workbench does: worker, runtime and models from one origin. */
-export async function serveEngine(modelsFolder: string): Promise<string> {
+export async function serveEngine(modelsFolder: string, isolated = false): Promise<string> {
   const built = await scratchFolder();
   const shared = {
     bundle: true,
@@ -73,6 +73,10 @@ export async function serveEngine(modelsFolder: string): Promise<string> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const file = fileFor(path, built, modelsFolder);
     response.setHeader("content-security-policy", policy);
+    if (isolated) {
+      response.setHeader("cross-origin-opener-policy", "same-origin");
+      response.setHeader("cross-origin-embedder-policy", "require-corp");
+    }
     response.setHeader("content-type", types[extname(path) || ".html"] ?? "application/octet-stream");
     if (path === "/")
       return response.end(
@@ -105,18 +109,32 @@ export async function openPage(
   address: string,
   args: string[] = [],
 ): Promise<{ page: Page; complaints: string[] }> {
+  const context = await openBrowser(args);
+  const complaints: string[] = [];
+  return { page: await openTab(context, address, complaints), complaints };
+}
+
+export async function openBrowser(args: string[] = []): Promise<BrowserContext> {
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: ["--no-sandbox", "--disable-dev-shm-usage", ...args],
   });
   afterAll(() => browser.close());
-  const page = await browser.newPage();
-  const complaints: string[] = [];
+  return browser.newContext();
+}
+
+/** One more tab of the same browser. */
+export async function openTab(
+  context: BrowserContext,
+  address: string,
+  complaints: string[] = [],
+): Promise<Page> {
+  const page = await context.newPage();
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(address);
   await page.waitForFunction(() => "engine" in globalThis);
-  return { page, complaints };
+  return page;
 }

@@ -4,7 +4,14 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ChatCall, ChatEvent, EngineStatus } from "@/lib/inference";
 import type { ModelSource } from "@/lib/inference/engines/protocol";
-import { chromiumPath, openPage, serveEngine, type TestWindow } from "./browser-support";
+import {
+  chromiumPath,
+  openBrowser,
+  openPage,
+  openTab,
+  serveEngine,
+  type TestWindow,
+} from "./browser-support";
 import { ask, engineOver, randomModel, run, scratchFolder, useServerWorker } from "./support";
 
 const call = ask("babble", "Where is my parcel?", { temperature: 0, max_tokens: 24 });
@@ -26,6 +33,17 @@ function inPage(
     },
     [chat, device] as const,
   );
+}
+
+/** Runs a call in one engine for WebGPU that the page keeps. */
+function inShared(page: Page, chat: ChatCall): Promise<{ events: ChatEvent[] }> {
+  return page.evaluate(async (chat) => {
+    const own = globalThis as unknown as TestWindow & { onGpu?: TestWindow["engine"] };
+    own.onGpu ??= own.createBrowserEngine("webgpu");
+    const events: ChatEvent[] = [];
+    for await (const event of own.onGpu.chat(chat, new AbortController().signal)) events.push(event);
+    return { events };
+  }, chat);
 }
 
 const textOf = (events: ChatEvent[]) =>
@@ -116,10 +134,11 @@ describe.skipIf(!chromiumPath)(
 
     it("says so when its worker cannot start or dies, and starts another one for the next call", async () => {
       let attempts = 0;
-      await page.route("**/workers/inference.js*", (route) =>
+      const fresh = await openTab(await openBrowser(), address);
+      await fresh.route("**/workers/inference.js*", (route) =>
         attempts++ === 0 ? route.abort() : route.continue(),
       );
-      const lasts = await page.evaluate(async (chat) => {
+      const lasts = await fresh.evaluate(async (chat) => {
         const { createBrowserEngine } = globalThis as unknown as TestWindow;
         const engine = createBrowserEngine("wasm");
         const last = async () => {
@@ -130,6 +149,118 @@ describe.skipIf(!chromiumPath)(
         return [await last(), await last()];
       }, call);
       expect(lasts).toMatchObject([{ type: "error", code: "unavailable" }, { type: "finish" }]);
+    });
+
+    it("is one for all tabs: one worker, one copy of a model, and each tab its own answers", async () => {
+      const context = await openBrowser();
+      const [first, second] = [await openTab(context, address), await openTab(context, address)];
+      const answers = await Promise.all([
+        inPage(first, call),
+        inPage(second, seeded),
+        inPage(first, seeded),
+        inPage(second, call),
+      ]);
+      const [greedy, varied, variedToo, greedyToo] = answers.map(({ events }) => textOf(events));
+      expect(greedyToo).toBe(greedy);
+      expect(variedToo).toBe(varied);
+      expect(varied).not.toBe(greedy);
+      expect(first.workers().length + second.workers().length).toBe(1);
+      for (const { status } of answers)
+        expect(status.models).toMatchObject([{ name: "babble", state: "ready", device: "WASM" }]);
+      const third = await openTab(context, address);
+      await expect
+        .poll(() => third.evaluate(() => (globalThis as unknown as TestWindow).engine.status().models.length))
+        .toBe(0);
+      expect(textOf((await inPage(third, call)).events)).toBe(greedy);
+      expect(third.workers().length).toBe(0);
+    });
+
+    it("goes on in another tab when the one that ran it is closed", async () => {
+      const context = await openBrowser();
+      const [first, second] = [await openTab(context, address), await openTab(context, address)];
+      await inPage(first, call);
+      const long = ask("babble", "Where is my parcel?", { temperature: 1.5, seed: 3, max_tokens: 230 });
+      const cut = inPage(second, long);
+      await expect
+        .poll(() => second.evaluate(() => (globalThis as unknown as TestWindow).engine.status().busy))
+        .toBe(1);
+      await first.close();
+      const { events } = await cut;
+      expect(events.at(-1)).toMatchObject({
+        type: "error",
+        code: "unavailable",
+        message: expect.stringContaining("the tab that ran it was closed"),
+      });
+      expect((await inPage(second, call)).events.at(-1)).toEqual({ type: "finish", reason: "length" });
+      expect(second.workers().length).toBe(1);
+    });
+
+    it("ends the calls of a tab that is closed", async () => {
+      const context = await openBrowser();
+      const [first, second] = [await openTab(context, address), await openTab(context, address)];
+      await inPage(first, call);
+      const long = ask("babble", "Hi", { temperature: 1.5, seed: 3, max_tokens: 240 });
+      const calls = [1, 2, 3].map(() => inPage(second, long).catch(() => undefined));
+      await expect
+        .poll(() => second.evaluate(() => (globalThis as unknown as TestWindow).engine.status().busy))
+        .toBe(3);
+      await second.close();
+      await Promise.all(calls);
+      const { events } = await inPage(first, call);
+      expect(events.at(-1)).toEqual({ type: "finish", reason: "length" });
+    });
+
+    it("gives the same text on two threads, where its pages are isolated from other origins", async () => {
+      const isolated = await serveEngine(folder, true);
+      const { page: own, complaints: found } = await openPage(isolated);
+      expect(await own.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+      await own.evaluate(() => Object.defineProperty(navigator, "hardwareConcurrency", { value: 4 }));
+      const { events, status } = await own.evaluate(async (chat) => {
+        const { createBrowserEngine } = globalThis as unknown as TestWindow;
+        const engine = createBrowserEngine("wasm");
+        const events: ChatEvent[] = [];
+        for await (const event of engine.chat(chat, new AbortController().signal)) events.push(event);
+        return { events, status: engine.status() };
+      }, call);
+      expect(status.threads).toBe(2);
+      // The engine's own worker and those that its runtime starts for its threads.
+      expect(own.workers().length).toBeGreaterThan(1);
+      expect(textOf(events)).toBe(textOf((await inPage(page, call)).events));
+      expect(found).toEqual([]);
+    });
+
+    it("survives a graphics device that is lost: on a new one first, then without, saying why", async () => {
+      const context = await openBrowser(["--enable-unsafe-webgpu"]);
+      const gpuPage = await openTab(context, address);
+      const brief = ask("babble", "Hi", { temperature: 0, max_tokens: 6 });
+      const starts: unknown[] = [];
+      for (let round = 0; round < 3; round++) {
+        const started =
+          gpuPage.workers().length === 0 ? gpuPage.waitForEvent("worker") : gpuPage.workers()[0];
+        const answer = inShared(gpuPage, brief);
+        const worker = await started;
+        await worker?.evaluate(() => {
+          const { requestDevice } = GPUAdapter.prototype;
+          GPUAdapter.prototype.requestDevice = async function (...given) {
+            const device = await requestDevice.apply(this, given);
+            Object.assign(globalThis, { lastDevice: device });
+            return device;
+          };
+        });
+        const { events } = await answer;
+        starts.push(events[0]);
+        expect(events.at(-1)).toMatchObject({ type: "finish" });
+        if (round === 2) break;
+        await worker?.evaluate(() =>
+          (globalThis as unknown as { lastDevice: GPUDevice }).lastDevice.destroy(),
+        );
+        await expect.poll(() => gpuPage.workers().length).toBe(0);
+      }
+      expect(starts).toMatchObject([
+        { engine: { device: "WebGPU" } },
+        { engine: { device: "WebGPU" } },
+        { engine: { device: "WASM", fallback: "WebGPU: the graphics device was lost before" } },
+      ]);
     });
 
     it("computes the same on WebGPU, and prefers WASM to a software adapter", async () => {

@@ -2,7 +2,8 @@ import { AppError } from "@/lib/core";
 import { builtInModels } from "../built-in";
 import { type ChatEngine, type ModelManifest, modelManifest } from "../schema";
 import type { EngineStatus } from "../status";
-import type { ModelSource, WorkerReply, WorkerRequest } from "./protocol";
+import { deviceLost, type ModelSource, type WorkerReply, type WorkerRequest } from "./protocol";
+import { canShareTabs, TabLink } from "./tab-link";
 import { WorkerHost, type WorkerLink, type WorkerListener } from "./worker-host";
 
 export interface BrowserEngine extends ChatEngine {
@@ -36,8 +37,11 @@ export function createBrowserEngine(device: "auto" | "webgpu" | "wasm" = "auto")
   const host = new WorkerHost({
     kind: "browser",
     device: typeof navigator !== "undefined" && "gpu" in navigator ? "WebGPU" : "WASM",
-    threads: 1,
-    spawn: (listener) => startWorker(device, listener),
+    threads: threadsHere(),
+    spawn: (listener) => {
+      const start = (own: WorkerListener) => startWorker(device, own);
+      return canShareTabs() ? new TabLink(`tessera-inference-1-${device}`, start, listener) : start(listener);
+    },
     resolve: async (model): Promise<ModelSource> => ({
       manifest: await manifestOf(model),
       base: `/models/${model}`,
@@ -90,11 +94,26 @@ async function fetchManifest(model: string): Promise<ModelManifest> {
   return manifest.data;
 }
 
+/** Half of what the browser tells, which counts hyperthreads; more than one needs a page isolated from other origins. */
+function threadsHere(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
+}
+
+/** A graphics device that was lost twice would be lost again: the next worker does without. */
+const mostLosses = 2;
+let losses = 0;
+
 function startWorker(device: string, listener: WorkerListener): WorkerLink {
-  const worker = new Worker(`/workers/inference.js?device=${device}`, { type: "module", name: "inference" });
+  const settings = new URLSearchParams({
+    device: losses < mostLosses ? device : "lost",
+    threads: String(threadsHere()),
+  });
+  const worker = new Worker(`/workers/inference.js?${settings}`, { type: "module", name: "inference" });
   const end = (reason: string) => {
     worker.terminate();
-    listener.onEnd(reason);
+    if (reason.includes(deviceLost)) losses++;
+    listener.onEnd(reason, !reason.includes(deviceLost));
   };
   worker.addEventListener("message", (event: MessageEvent<WorkerReply>) => listener.onReply(event.data));
   worker.addEventListener("error", (event) => end(event.message || "its script could not be started"));

@@ -2,18 +2,21 @@ import * as onnxruntime from "onnxruntime-web/webgpu";
 import type { Device } from "../core/best-device";
 import type { Ort } from "../core/ort";
 import { readModelFile } from "./browser-files";
-import type { WorkerReply, WorkerRequest } from "./protocol";
+import { deviceLost, type WorkerReply, type WorkerRequest } from "./protocol";
 import { WorkerRuntime } from "./worker-runtime";
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
-/** `?device=webgpu` takes WebGPU whenever it is right, `?device=wasm` never; else the faster one is taken. */
-const choice = new URL(scope.location.href).searchParams.get("device") ?? "auto";
+/**
+ * `?device=webgpu` takes WebGPU whenever it is right, `wasm` never, `lost` no more; else the faster one is taken.
+ * `?threads` is for WASM.
+ */
+const settings = new URL(scope.location.href).searchParams;
+const choice = settings.get("device") ?? "auto";
 
 const runtimeFile = "/ort/ort-wasm-simd-threaded.asyncify";
 onnxruntime.env.wasm.wasmPaths = { mjs: `${runtimeFile}.mjs`, wasm: `${runtimeFile}.wasm` };
-// More need a page that is isolated from other origins.
-onnxruntime.env.wasm.numThreads = 1;
+onnxruntime.env.wasm.numThreads = scope.crossOriginIsolated ? Number(settings.get("threads") ?? 1) : 1;
 onnxruntime.env.logLevel = "error";
 
 const wasm: Device = {
@@ -32,6 +35,7 @@ const webgpu: Device = {
     preferredOutputLocation: Object.fromEntries(cache.map(({ present }) => [present, "gpu-buffer"])),
   }),
   unavailable: async () => {
+    if (choice === "lost") return `${deviceLost} before`;
     if (!navigator.gpu) return "this browser does not offer it to this page";
     const adapter = await navigator.gpu.requestAdapter();
     if (!adapter) return "no graphics adapter was found";
@@ -52,6 +56,15 @@ function messageBreathe(): () => Promise<void> {
     });
 }
 
+let isWatched = false;
+
+/** A device that is gone may never answer a run again: the worker ends, and the next one asks for a new device. */
+async function watchDevice(): Promise<never> {
+  const device = await onnxruntime.env.webgpu.device;
+  const { message } = await device.lost;
+  throw new Error(`${deviceLost}: ${message}`);
+}
+
 const runtime = new WorkerRuntime({
   kind: "browser",
   ort: onnxruntime as unknown as Ort,
@@ -64,7 +77,13 @@ const runtime = new WorkerRuntime({
   memoryLimit: 3 * 2 ** 30,
   readFile: readModelFile,
   breathe: messageBreathe(),
-  post: (reply: WorkerReply) => scope.postMessage(reply),
+  post: (reply: WorkerReply) => {
+    if (reply.type === "model" && reply.status.device === webgpu.label && !isWatched) {
+      isWatched = true;
+      void watchDevice();
+    }
+    scope.postMessage(reply);
+  },
 });
 
 scope.addEventListener("message", (event: MessageEvent<WorkerRequest>) => runtime.handle(event.data));

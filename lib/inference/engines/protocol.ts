@@ -7,6 +7,9 @@ export interface ModelSource {
   base: string;
 }
 
+/** In the message with which a browser's worker ends when its graphics device is gone. */
+export const deviceLost = "the graphics device was lost";
+
 /** What a page or process asks of its engine's worker. */
 export type WorkerRequest =
   | { type: "chat"; id: number; source: ModelSource; call: ChatCall }

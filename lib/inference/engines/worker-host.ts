@@ -16,8 +16,8 @@ export interface WorkerLink {
 
 export interface WorkerListener {
   onReply(reply: WorkerReply): void;
-  /** The worker is gone. Never called before `spawn` has returned. */
-  onEnd(reason: string): void;
+  /** The worker is gone, by its own fault unless said otherwise. Never called before `spawn` has returned. */
+  onEnd(reason: string, blamed?: boolean): void;
 }
 
 export interface HostOptions {
@@ -207,8 +207,8 @@ export class WorkerHost implements ChatEngine {
       onReply: (reply) => {
         if (current()) this.#receive(reply);
       },
-      onEnd: (reason) => {
-        if (current()) this.#crash(reason);
+      onEnd: (reason, blamed = true) => {
+        if (current()) this.#crash(reason, blamed);
       },
     });
     return link;
@@ -253,9 +253,9 @@ export class WorkerHost implements ChatEngine {
     this.#dispatch();
   }
 
-  #crash(reason: string): void {
+  #crash(reason: string, blamed: boolean): void {
     const under = [...this.#running.values(), ...this.#loads.values()].map((item) => item.model);
-    const broken = [...new Set(under)].filter((model) => this.#crashes.count(model, reason));
+    const broken = blamed ? [...new Set(under)].filter((model) => this.#crashes.count(model, reason)) : [];
     this.#lose(
       new AppError("unavailable", `The model's worker ended: ${reason}. The next call starts a new one.`),
     );
