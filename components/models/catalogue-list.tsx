@@ -44,9 +44,9 @@ export function CatalogueList({ filter, downloads, failure, local, actions }: Ca
           <li key={download.name} className="border-b px-4 py-2.75">
             <h3>{download.name}</h3>
             <p className="text-small text-fg-subtle">
-              <code className="break-all">{download.repository}</code>
+              <code className="wrap-anywhere">{download.repository}</code>
             </p>
-            <DownloadProgress download={download} tile={tile} actions={actions} />
+            <DownloadProgress download={download} tile={tile} actions={actions} isNamed />
           </li>
         ))}
         {shown.map((entry) => (

@@ -48,7 +48,7 @@ export function CatalogueRow({ entry, downloads, local, tile, actions }: Catalog
           <p className="text-small text-fg-muted">{description}</p>
           <p className="text-small text-fg-subtle">
             {parameterCount(parameters)} parameters, {tokenCount(context)}, {license},{" "}
-            <code className="break-all">{repository}</code>
+            <code className="wrap-anywhere">{repository}</code>
           </p>
         </div>
         <Offer entry={entry} downloads={downloads} local={local} actions={actions} />
@@ -139,7 +139,7 @@ function Refusal({ error, onHub }: { error: Error; onHub: () => void }) {
   const atHub = needsToken || (isAppError(error) && error.code === "unavailable");
   return (
     <div role="alert" className="flex max-w-110 flex-wrap items-center justify-end gap-2 text-small">
-      <span className="min-w-0 flex-1 basis-60 break-words text-danger">
+      <span className="min-w-0 flex-1 basis-60 wrap-anywhere text-danger">
         <Tile status="failed" className="mr-1.5" />
         {error.message}
       </span>

@@ -21,15 +21,17 @@ interface DownloadProgressProps {
   tile: number;
   /** Absent for those who may only watch. */
   actions: DownloadActions | undefined;
+  /** It stands under its own name already. */
+  isNamed?: boolean;
 }
 
 /** How far a download is, why it does not go on, and what can be done about it. */
-export function DownloadProgress({ download, tile, actions }: DownloadProgressProps) {
+export function DownloadProgress({ download, tile, actions, isNamed }: DownloadProgressProps) {
   const { name, state, bytes, total, verifiedFiles, files } = download;
   const figures = `${byteCount(bytes)} of ${byteCount(total)}`;
   const bar = state === "failed" ? "failed" : state === "running" ? "live" : "held";
   return (
-    <div className="mt-1.5 grid gap-1">
+    <div className="mt-2 grid gap-1">
       <ProgressTiles
         value={bytes}
         total={total}
@@ -40,6 +42,7 @@ export function DownloadProgress({ download, tile, actions }: DownloadProgressPr
       />
       <div className="flex min-h-6.5 flex-wrap items-center gap-x-2 gap-y-1 text-small">
         <Status download={download} />
+        {!isNamed && <code className="min-w-0 truncate text-micro text-fg-subtle max-sm:hidden">{name}</code>}
         <span className="ml-auto whitespace-nowrap text-fg-subtle">
           {verifiedFiles} of {files} files checked
         </span>
@@ -58,7 +61,7 @@ const words: Record<Download["state"], string> = {
 };
 
 function Status({ download }: { download: Download }) {
-  const { name, state, bytes, total, reason } = download;
+  const { state, bytes, total, reason } = download;
   const marks: Partial<Record<Download["state"], ReactNode>> = {
     running: <Tile status="live" />,
     queued: <Tile status="idle" />,
@@ -72,14 +75,13 @@ function Status({ download }: { download: Download }) {
         <b>{byteCount(bytes)}</b> of {byteCount(total)}
       </span>
       {state === "failed" ? (
-        <span className="min-w-0 basis-full sm:basis-auto">
-          <span className="break-words text-danger">{reason?.message}</span>{" "}
+        <span className="min-w-0 max-sm:basis-full">
+          <span className="wrap-anywhere text-danger">{reason?.message}</span>{" "}
           <span className="text-fg-muted">What is checked is kept.</span>
         </span>
       ) : (
         <span className="text-fg-muted">{paceText(download)}</span>
       )}
-      <code className="min-w-0 truncate text-micro text-fg-subtle max-sm:hidden">{name}</code>
     </>
   );
 }

@@ -46,7 +46,8 @@ export function ModelsPage({ admin }: { admin: boolean }) {
   const filter = { task, typed: typed.trim().toLowerCase() };
   return (
     <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col overflow-y-auto">
+      {/* Relative, or what is hidden for the eye inside would lengthen the whole page. */}
+      <div className="relative flex min-w-0 flex-1 flex-col overflow-y-auto">
         <PageHead
           kind="model"
           title="Models"

@@ -114,17 +114,18 @@ export function PullDialog({ onClose, onHub }: PullDialogProps) {
         {failure && (
           <Note tone="danger" alert>
             {failure}
-            <Button
-              size="sm"
-              className="mt-2 flex"
-              icon="sliders"
-              onClick={() => {
-                onClose();
-                onHub();
-              }}
-            >
-              Hub settings
-            </Button>
+            <div className="mt-2">
+              <Button
+                size="sm"
+                icon="sliders"
+                onClick={() => {
+                  onClose();
+                  onHub();
+                }}
+              >
+                Hub settings
+              </Button>
+            </div>
           </Note>
         )}
       </div>

@@ -71,7 +71,8 @@ function Rows({ models, filter, onDelete }: { models: readonly LocalModel[] } & 
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Runs</Th>
+          <Th narrow="hide">Task</Th>
+          <Th narrow="hide">Runs</Th>
           <Th narrow="hide">State</Th>
           <Th end>Size</Th>
           <Th end narrow="hide">
@@ -116,7 +117,7 @@ function Row({ model, status, onDelete }: RowProps) {
   const inBrowser = builtInModels.includes(name);
   return (
     <Tr>
-      <Td title={description} className="max-w-80 truncate">
+      <Td title={description} className="max-w-80 truncate max-sm:w-full max-sm:max-w-0">
         <span className="inline-flex max-w-full items-center gap-2 align-middle">
           <KindIcon kind="model" />
           <b className="truncate">{name}</b>
@@ -125,14 +126,17 @@ function Row({ model, status, onDelete }: RowProps) {
           {tasks[task]}, {sourceText(model)}
         </span>
       </Td>
-      <Td>
+      <Td narrow="hide" className="text-fg-muted">
+        {tasks[task]}
+      </Td>
+      <Td narrow="hide">
         <span className="flex gap-1.5">
           {inBrowser && <EngineBadge kind="browser" />}
           <EngineBadge kind="server" />
         </span>
       </Td>
       <Td narrow="hide">
-        <State status={status} />
+        <State status={status} hasFiles={bytes > 0} />
       </Td>
       <Td end>{bytes === 0 ? "no files" : byteCount(bytes)}</Td>
       <Td end narrow="hide" className="text-fg-muted">
@@ -146,7 +150,7 @@ function Row({ model, status, onDelete }: RowProps) {
       </Td>
       <Td
         narrow="hide"
-        className="max-w-60 truncate text-fg-muted"
+        className="max-w-60 truncate text-fg-muted lg:max-w-80"
         title={
           model.source && `${model.source.hub}/${model.source.repository}, commit ${model.source.revision}`
         }
@@ -191,8 +195,8 @@ const marks: Record<Status["state"], [TileStatus, string]> = {
 };
 
 /** "ready on CPU, 11 MB in memory" */
-function State({ status }: { status: Status | undefined }) {
-  const [tile, word] = marks[status?.state ?? "idle"];
+function State({ status, hasFiles }: { status: Status | undefined; hasFiles: boolean }) {
+  const [tile, word] = marks[status?.state ?? (hasFiles ? "idle" : "ready")];
   const device = status?.state === "ready" && status.device ? ` on ${status.device}` : "";
   const memory = status?.memoryBytes ? `, ${byteCount(status.memoryBytes)}` : "";
   const share =

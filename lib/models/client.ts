@@ -54,8 +54,8 @@ export const updateHub = (patch: HubPatch) =>
   fetchJson("/api/models/hub", {}, hubSettings, { method: "PATCH", body: patch });
 
 /** Asks the hub what a repository has. */
-export const checkRepository = (query: RepositoryQuery, signal?: AbortSignal) =>
-  fetchJson("/api/models/repository", {}, hubRepository, { method: "POST", body: query, signal });
+export const checkRepository = (query: RepositoryQuery) =>
+  fetchJson("/api/models/repository", {}, hubRepository, { method: "POST", body: query });
 
 export const startDownload = (input: DownloadInput) =>
   fetchJson("/api/models/downloads", {}, download, { method: "POST", body: input });

@@ -32,6 +32,8 @@ const readBytes = 1024 * 1024;
 /** A hub that asks for more patience than this is left alone; somebody resumes later. */
 const longestWaitMs = 120_000;
 
+const short = (hash = "") => `${hash.slice(0, 12)}…`;
+
 /** sha256 of the content, and git's hash of it, which small files are known by. */
 class FileHash {
   readonly #sha256: Hash = createHash("sha256");
@@ -51,9 +53,9 @@ class FileHash {
     const sha256 = this.#sha256.digest("hex");
     const git = this.#git?.digest("hex");
     if (file.sha256 !== undefined && sha256 !== file.sha256)
-      return { sha256, wrong: `sha256 ${sha256} instead of ${file.sha256}` };
+      return { sha256, wrong: `sha256 ${short(sha256)} instead of ${short(file.sha256)}` };
     if (file.sha256 === undefined && git !== file.gitSha1)
-      return { sha256, wrong: `git hash ${git} instead of ${file.gitSha1}` };
+      return { sha256, wrong: `git hash ${short(git)} instead of ${short(file.gitSha1)}` };
     return { sha256 };
   }
 }
@@ -210,10 +212,7 @@ async function fill(run: FetchRun, file: JournalFile, state: Attempt, handle: Fi
   state.at = 0;
   // The first part may be what a crash left; the whole file is asked for once more.
   if (from > 0) return fill(run, file, state, handle);
-  throw new AppError(
-    "unprocessable",
-    `${file.path} did not match its hash: ${wrong}. It is not kept; the files that matched are.`,
-  );
+  throw new AppError("unprocessable", `${file.path} did not match its hash: ${wrong}.`);
 }
 
 async function empty(handle: FileHandle): Promise<0> {
