@@ -1,5 +1,6 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { EngineBadge } from "@/components/ui/engine-badge";
@@ -13,7 +14,7 @@ import type { System } from "@/lib/gateway";
 import { systemQuery } from "@/lib/gateway/client";
 import { builtInModels } from "@/lib/inference";
 import { byteCount, type LocalModel, type LocalModels } from "@/lib/models";
-import { localModelsQuery } from "@/lib/models/client";
+import { loadModel, localModelsQuery } from "@/lib/models/client";
 import { formatLink } from "@/lib/playground/client";
 import { parameterCount, tokenCount } from "./figures";
 import { type ModelFilter, matches } from "./model-filter";
@@ -173,12 +174,27 @@ function Row({ model, status, onDelete }: RowProps) {
               Playground
             </ButtonLink>
           )}
+          {status?.state === "failed" && task === "chat" && <RetryButton name={name} />}
           {onDelete && origin !== "built-in" && (
             <IconButton size="sm" icon="trash" label={`Delete ${name}`} onClick={() => onDelete(model)} />
           )}
         </RowActions>
       </Td>
     </Tr>
+  );
+}
+
+/** Loads a model again that had failed; what comes of it shows in its state. */
+function RetryButton({ name }: { name: string }) {
+  const client = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => loadModel(name),
+    onSettled: () => client.invalidateQueries({ queryKey: systemQuery().queryKey }),
+  });
+  return (
+    <Button size="sm" variant="ghost" busy={retry.isPending} onClick={() => retry.mutate()}>
+      Retry<span className="sr-only"> {name}</span>
+    </Button>
   );
 }
 
@@ -202,14 +218,19 @@ function State({ status, hasFiles }: { status: Status | undefined; hasFiles: boo
   const share =
     status?.state === "loading" && status.progress ? `, ${Math.round(status.progress * 100)} %` : "";
   return (
-    <span className="inline-flex items-center gap-2" title={status?.reason ?? status?.fallback}>
-      <Tile status={tile} />
-      <span className={status?.state === "failed" ? "text-danger" : "text-fg-muted"}>
-        {word}
-        {device}
-        {memory}
-        {share}
+    <span className="block max-w-72" title={status?.reason ?? status?.fallback}>
+      <span className="flex items-center gap-2">
+        <Tile status={tile} />
+        <span className={status?.state === "failed" ? "text-danger" : "text-fg-muted"}>
+          {word}
+          {device}
+          {memory}
+          {share}
+        </span>
       </span>
+      {(status?.reason ?? status?.fallback) && (
+        <span className="block truncate text-small text-fg-subtle">{status?.reason ?? status?.fallback}</span>
+      )}
     </span>
   );
 }

@@ -72,5 +72,8 @@ export const discardDownload = (name: string) =>
 export const importFolder = (input: ImportInput) =>
   fetchJson("/api/models/imports", {}, localModel, { method: "POST", body: input });
 
+export const loadModel = (name: string) =>
+  fetchJson(`/api/models/${encodeURIComponent(name)}/load`, {}, nothing, { method: "POST" });
+
 export const deleteModel = (name: string) =>
   fetchJson(`/api/models/${encodeURIComponent(name)}`, {}, nothing, { method: "DELETE" });

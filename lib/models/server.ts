@@ -11,4 +11,4 @@ export {
   stopModels,
 } from "./service/downloads";
 export { checkRepository, getHub, updateHub } from "./service/hub";
-export { deleteModel, findLocalModels, importFolder } from "./service/local";
+export { deleteModel, findLocalModels, importFolder, loadModel } from "./service/local";

@@ -145,6 +145,23 @@ describe("a worker that dies", () => {
     expect(started).toBe(5);
   });
 
+  it("is tried again at once when somebody asks for just that", async () => {
+    let deadly = true;
+    const engine = engineOver([good], {
+      cooldownMs: 600_000,
+      onWorker: (worker) => {
+        if (deadly) worker.kill("SIGKILL");
+      },
+    });
+    for (let call = 0; call < 5; call++) await run(engine, ask("good", "Hi"));
+    expect(engine.status().models).toMatchObject([{ name: "good", state: "failed" }]);
+    deadly = false;
+    expect((await run(engine, ask("good", "Hi"))).last).toMatchObject({ retryAfter: 600 });
+    await engine.retry("good");
+    expect(engine.status().models).toMatchObject([{ name: "good", state: "ready" }]);
+    expect((await run(engine, ask("good", "Hi", quick))).last).toMatchObject({ type: "finish" });
+  });
+
   it("is an error and no endless wait when it cannot even be started", async () => {
     const node = process.execPath;
     const engine = engineOver([good]);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { POST as LOAD } from "@/app/api/models/[name]/load/route";
 import { DELETE as DELETE_MODEL } from "@/app/api/models/[name]/route";
 import { POST as PAUSE } from "@/app/api/models/downloads/[name]/pause/route";
 import { POST as RESUME } from "@/app/api/models/downloads/[name]/resume/route";
@@ -211,6 +212,18 @@ describe("who may", () => {
       );
       expect((await act(RESUME, wrong)).status).toBe(404);
     }
+  });
+
+  it("load a model with the right to run it, and are told why it cannot be", async () => {
+    const load = (param: string, as?: Context) =>
+      call(LOAD, `/api/models/${param}/load`, { method: "POST", as }, param);
+    expect((await load("pebble-2m")).status).toBe(401);
+    for (const wrong of ["none", ".."]) expect((await load(wrong, member)).status).toBe(404);
+    process.env.TESSERA_WORKERS_DIR = join(dataDir, "no-workers");
+    dropSingle("inference.onnx");
+    const { status, body } = await load("pebble-2m", member);
+    delete process.env.TESSERA_WORKERS_DIR;
+    expect([status, body.error.message]).toEqual([503, expect.stringContaining("not built")]);
   });
 
   it("cannot delete what is built in", async () => {

@@ -109,6 +109,12 @@ export class WorkerHost implements ChatEngine {
     });
   }
 
+  /** As `load`, at once even for a model that was put off because it kept ending its worker. */
+  retry(model: string): Promise<void> {
+    this.#crashes.clear(model);
+    return this.load(model);
+  }
+
   status(): EngineStatus {
     const models = [...this.#models.values()];
     return {

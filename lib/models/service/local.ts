@@ -6,7 +6,7 @@ import { AppError, newId } from "@/lib/core";
 import { env } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import type { ModelManifest } from "@/lib/inference";
-import { forgetServerModels, serverModels } from "@/lib/inference/server";
+import { forgetServerModels, onnxEngine, serverModels } from "@/lib/inference/server";
 import { importModel, planImport } from "../import-folder";
 import { isAbsent, partialFolder } from "../partial";
 import type { ImportInput, LocalModel, LocalModels } from "../schema";
@@ -90,6 +90,13 @@ export async function importFolder(ctx: Context, input: ImportInput): Promise<Lo
   const made = (await localModels()).find((model) => model.name === name);
   if (!made) throw new Error(`${name} was imported and is not there.`);
   return made;
+}
+
+/** Loads a chat model into the server's memory, again after it had failed. @throws AppError as the engine, when it cannot be loaded */
+export async function loadModel(ctx: Context, text: string): Promise<void> {
+  const name = nameFromPath(text, notFound("model"));
+  requirePrivilege(ctx, "EXECUTE", { kind: "model", name });
+  await onnxEngine().retry(name);
 }
 
 /** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one. */
