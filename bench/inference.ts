@@ -9,6 +9,7 @@ import { onnxEngine } from "@/lib/inference/server";
 import { endlessModel, smolModel } from "./inference.models";
 import { Peer } from "./inference.peer";
 import { RawLoop } from "./inference.raw";
+import { cpuMs, median, workers } from "./processor.parts";
 
 const prompt =
   "Summarise what the customer wants: the parcel came late and one cup was broken, please send a new one.";
@@ -30,22 +31,6 @@ interface Answer {
   tokens: number;
   inputTokens: number;
   text: string;
-}
-
-/** Processor time of this process and of its workers, in milliseconds; of the workers on Linux only. */
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  // Fields 14 and 15 of proc(5) are user and system time in ticks of 10 ms; the name before them may hold spaces.
-  const ticks = workers().map((pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return Number(fields[11]) + Number(fields[12]);
-  });
-  return (user + system) / 1000 + ticks.reduce((sum, count) => sum + count * 10, 0);
-}
-
-function workers(): string[] {
-  if (process.platform !== "linux") return [];
-  return readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean);
 }
 
 /** Bytes that the worker keeps in memory, of the file's pages none. */
@@ -80,11 +65,6 @@ async function ours(model: string, tokens: number, more: Partial<ChatCall> = {})
 const unlike = (i: number, words = 3): Partial<ChatCall> => ({
   messages: [{ role: "user", content: `${`${i} `.repeat(words)}${prompt}` }],
 });
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
 
 async function oneRequest({ name, folder, tokens, rounds }: Subject): Promise<void> {
   const raw = await RawLoop.open(folder, onnxEngine().status().threads);
@@ -204,6 +184,66 @@ async function longContext({ name, folder }: Subject, words: number): Promise<vo
   });
 }
 
+const rows100 = {
+  type: "array",
+  minItems: 100,
+  items: {
+    type: "object",
+    properties: {
+      id: { type: "integer", minimum: 1, maximum: 99_999 },
+      topic: { enum: ["delivery", "billing", "returns", "other"] },
+      note: { type: "string", maxLength: 60 },
+      tags: { type: "array", items: { type: "string", maxLength: 12 }, maxItems: 4 },
+    },
+    required: ["id", "topic", "note"],
+    additionalProperties: false,
+  },
+};
+
+/** What holding an answer to a schema costs: the same number of sampled tokens, free and held. */
+async function constrained({ name, tokens }: Subject): Promise<void> {
+  const parameters = (seed: number) => ({ temperature: 1, seed, max_tokens: tokens });
+  const schema = { type: "json_schema", json_schema: { name: "rows", schema: rows100 } } as const;
+  const formats: Record<string, Partial<ChatCall>> = {
+    free: {},
+    "JSON mode": { responseFormat: { type: "json_object" } },
+    "JSON Schema": { responseFormat: schema },
+    "regular expression": { responseFormat: { type: "regex", pattern: "([a-z]{2,9} ){200}" } },
+  };
+  // An answer that must be longer than it may be ends with an error; here only its speed counts.
+  const rate = async (more: Partial<ChatCall>, seed: number) => {
+    const call: ChatCall = {
+      model: name,
+      messages: [{ role: "user", content: prompt }],
+      parameters: parameters(seed),
+      ...more,
+    };
+    let first = 0;
+    let count = 0;
+    for await (const event of onnxEngine().chat(call, new AbortController().signal)) {
+      if (event.type === "delta") first ||= performance.now();
+      if (event.type === "usage") count = event.outputTokens;
+    }
+    return (performance.now() - first) / Math.max(1, count - 1);
+  };
+  const rows: Record<string, object> = {};
+  let free = 0;
+  for (const [label, more] of Object.entries(formats)) {
+    const cold = await rate(more, 1);
+    const warm: number[] = [];
+    for (let round = 0; round < 5; round++) warm.push(await rate(more, 2 + round));
+    const ms = median(warm);
+    free ||= ms;
+    rows[label] = {
+      "ms a token": ms.toFixed(2),
+      "over free": (ms - free).toFixed(2),
+      "first time": cold.toFixed(2),
+    };
+  }
+  console.log(`\nAnswers held to a format, ${name}, milliseconds a token, sampled`);
+  console.table(rows);
+}
+
 async function memory({ name, folder, file }: Subject): Promise<void> {
   const { size } = statSync(join(folder, file));
   await onnxEngine().close();
@@ -312,6 +352,7 @@ async function main(): Promise<void> {
       await oneRequest(subject);
       await severalRequests(subject);
       await newcomer(subject);
+      await constrained(subject);
       await longContext(subject, subject.name === "endless" ? 200 : 480);
       await responsiveness(subject.name, subject.tokens);
       if (subject.name !== "endless") await memory(subject);
