@@ -50,18 +50,30 @@ export function syntheticVocabulary(count: number): Vocabulary {
 
 const byteVocabulary = vocabularyOf([...singleBytes, undefined], 256);
 
-/** How a text fares byte by byte: forbidden at some byte, a beginning only, or complete. */
-export function reading(grammar: Grammar, text: string | Uint8Array): "forbidden" | "beginning" | "complete" {
-  const run = new ConstraintRun(compileConstraint(grammar), byteVocabulary.tree);
-  for (const byte of typeof text === "string" ? utf8.encode(text) : text) {
-    if (!run.allows(byte)) return "forbidden";
-    run.push(byte);
-  }
-  return run.canEnd ? "complete" : "beginning";
+/** How a text fares, byte by byte: forbidden at some byte, a beginning only, or complete. */
+export type Reading = "forbidden" | "beginning" | "complete";
+
+export function readerOf(grammar: Grammar): (text: string | Uint8Array) => Reading {
+  const constraint = compileConstraint(grammar);
+  return (text) => {
+    const run = new ConstraintRun(constraint, byteVocabulary.tree);
+    for (const byte of typeof text === "string" ? utf8.encode(text) : text) {
+      if (!run.allows(byte)) return "forbidden";
+      run.push(byte);
+    }
+    return run.canEnd ? "complete" : "beginning";
+  };
 }
 
-export function accepts(schema: unknown, value: unknown): boolean {
-  return reading({ type: "json_schema", schema }, JSON.stringify(value)) === "complete";
+/** Whether each of the texts can be written in full. */
+export function written(schema: unknown, ...texts: readonly string[]): boolean[] {
+  const read = readerOf({ type: "json_schema", schema });
+  return texts.map((text) => read(text) === "complete");
+}
+
+/** Whether each of the values can be written, in compact form. */
+export function accepted(schema: unknown, ...values: readonly unknown[]): boolean[] {
+  return written(schema, ...values.map((value) => JSON.stringify(value)));
 }
 
 /** The allowed tokens as `mask` says. */

@@ -1,4 +1,4 @@
-import { GATE, type Program, TICK } from "./program";
+import { GATE, type Program, reserveOf, TICK } from "./program";
 
 const MOST_CONFIGURATIONS = 6000;
 
@@ -162,7 +162,7 @@ function counted(count: number, flags: number, min: number, max: number): number
   if (flags === 0) return count;
   if ((flags & GATE) !== 0 && count < min) return -1;
   if ((flags & TICK) === 0) return count;
-  if (count >= max) return -1;
+  if (count + reserveOf(flags) >= max) return -1;
   return max === Number.POSITIVE_INFINITY && count >= min ? count : count + 1;
 }
 

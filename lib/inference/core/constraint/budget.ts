@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core";
 
-const MOST_WORK = 3_000_000;
+const MOST_WORK = 1_000_000;
 
 /**
  * Counts the work of one compilation, so that a hostile schema or pattern is refused after a bounded time that

@@ -1,6 +1,6 @@
 import { type CharSet, charSet, intersectSets, negateSet, rangesOf } from "./char-set";
 import type { CharAutomaton } from "./pattern-automaton";
-import type { ProgramBuilder } from "./program";
+import { DETOUR, type ProgramBuilder, reserving, TICK } from "./program";
 
 /** How characters are written: as they are, or in the one form in which we write them in a JSON string. */
 export type CharForm = "text" | "json";
@@ -17,12 +17,16 @@ function escapeOf(code: number): string {
   return JSON.stringify(String.fromCharCode(code)).slice(1, -1);
 }
 
-/** Adds an automaton over code points after `from`; gives the state after it. */
+/**
+ * Adds an automaton over code points after `from`; gives the state after it.
+ * @param left with it, the rule counts characters: fewest of them to an end, per state of the automaton.
+ */
 export function addChars(
   builder: ProgramBuilder,
   from: number,
   automaton: CharAutomaton,
   form: CharForm,
+  left?: readonly number[],
 ): number {
   const states = automaton.edges.map(() => builder.state(from));
   const end = builder.state(from);
@@ -31,10 +35,17 @@ export function addChars(
   for (const [index, edges] of automaton.edges.entries()) {
     const state = states[index] ?? end;
     if (automaton.accepts[index]) builder.jump(state, end);
-    for (const { set, target } of edges) writer.write(state, set, states[target] ?? end, form);
+    for (const { set, target } of edges) {
+      const flags = left ? countingFlags(left[index] ?? 0, left[target] ?? 0) : 0;
+      writer.write(state, set, states[target] ?? end, form, flags);
+    }
     writer.endState();
   }
   return end;
+}
+
+function countingFlags(left: number, leftAfter: number): number {
+  return TICK | reserving(leftAfter) | (leftAfter < left ? 0 : DETOUR);
 }
 
 /** Writes sets of characters as byte edges; equal tails of UTF-8 sequences and of escapes are shared. */
@@ -87,7 +98,7 @@ export class CharWriter {
         this.#builder.edge(at, byte, byte, to);
         return;
       }
-      const key = `${from}:${text.slice(0, i + 1)}`;
+      const key = `${from}:${flags}:${text.slice(0, i + 1)}`;
       let next = this.#escapes.get(key);
       if (next === undefined) {
         next = this.#builder.state(from);

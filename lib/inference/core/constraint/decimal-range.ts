@@ -1,6 +1,6 @@
 import type { Budget } from "./budget";
 import { charSet, oneChar } from "./char-set";
-import { type CharAutomaton, CharNetwork } from "./pattern-automaton";
+import { type CharAutomaton, CharNetwork, patternAutomaton } from "./pattern-automaton";
 
 /** Distinct decimals of this many significant digits stay distinct as doubles, so comparing digits is exact. */
 const DIGITS = 15;
@@ -16,13 +16,30 @@ export interface DecimalRange {
   highOpen: boolean;
 }
 
+/** Of bounded length, so that no model loops on digits and no double overflows. */
+const freeNumber = "-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?";
+const freeInteger = "0|-?[1-9][0-9]{0,14}";
+const freeAutomata = new Map<boolean, CharAutomaton>();
+
+/** The numbers of a range as JSON text; undefined when we can write none. */
+export function numberAutomaton(range: DecimalRange, budget: Budget): CharAutomaton | undefined {
+  const { integer, low, high } = range;
+  if (low !== Number.NEGATIVE_INFINITY || high !== Number.POSITIVE_INFINITY)
+    return decimalAutomaton(range, budget);
+  const known = freeAutomata.get(integer);
+  if (known) return known;
+  const made = patternAutomaton(integer ? freeInteger : freeNumber, "whole", budget);
+  if (made) freeAutomata.set(integer, made);
+  return made;
+}
+
 /**
  * Decimals within a range, without exponent and at most 15 digits long: a part of what JSON allows, all of which
  * a double holds exactly enough to stay within the bounds. Numbers have at most 9 digits before the point unless
  * the bounds ask for more.
  * @returns undefined when no such decimal lies within.
  */
-export function decimalAutomaton(range: DecimalRange, budget: Budget): CharAutomaton | undefined {
+function decimalAutomaton(range: DecimalRange, budget: Budget): CharAutomaton | undefined {
   const network = new CharNetwork(budget);
   const whole = wholeDigits(range);
   const fraction = range.integer ? 0 : DIGITS - whole;

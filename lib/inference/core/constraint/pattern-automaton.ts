@@ -148,7 +148,7 @@ export class CharNetwork {
     const seen = new Set(states);
     const open = [...states];
     for (let state = open.pop(); state !== undefined; state = open.pop()) {
-      this.#budget.spend(1);
+      this.#budget.spend(4);
       for (const target of this.#jumps[state] ?? []) {
         if (seen.has(target)) continue;
         seen.add(target);
@@ -209,7 +209,7 @@ function disjointRanges(
     else counts.set(target, count);
     const next = ends[i + 1]?.at ?? at;
     if (next === at || counts.size === 0) continue;
-    budget.spend(1 + counts.size);
+    budget.spend(4 * (1 + counts.size));
     result.push({ low: at, high: next - 1, targets: [...counts.keys()].sort((a, b) => a - b) });
   }
   return result;
@@ -256,18 +256,16 @@ export function bothAutomata(a: CharAutomaton, b: CharAutomaton, budget: Budget)
   );
 }
 
-/** What it accepts of `min` to `max` code points. */
-export function boundedAutomaton(
+/** What it accepts of at least `min` code points. */
+export function longAutomaton(
   automaton: CharAutomaton,
   min: number,
-  max: number,
   budget: Budget,
 ): CharAutomaton | undefined {
   return product(
     [0, 0],
     ([state, count]) => {
-      if (count >= max) return [];
-      const next = max === Number.POSITIVE_INFINITY ? Math.min(count + 1, min) : count + 1;
+      const next = Math.min(count + 1, min);
       return (automaton.edges[state] ?? []).map(({ set, target }) => ({
         set,
         target: [target, next] as const,
@@ -276,6 +274,23 @@ export function boundedAutomaton(
     ([state, count]) => count >= min && (automaton.accepts[state] ?? false),
     budget,
   );
+}
+
+/** Fewest code points to an accepting state, per state. */
+export function charsToEnd({ edges, accepts }: CharAutomaton): number[] {
+  const sources: number[][] = edges.map(() => []);
+  for (const [from, list] of edges.entries()) for (const { target } of list) sources[target]?.push(from);
+  const left = accepts.map((isEnd): number => (isEnd ? 0 : -1));
+  const open = [...accepts.keys()].filter((state) => accepts[state]);
+  for (let at = 0; at < open.length; at++) {
+    const state = open[at] ?? 0;
+    for (const source of sources[state] ?? []) {
+      if (left[source] !== -1) continue;
+      left[source] = (left[state] ?? 0) + 1;
+      open.push(source);
+    }
+  }
+  return left;
 }
 
 type Pair = readonly [number, number];
@@ -298,7 +313,7 @@ function product(
   };
   for (let at = 0; at < pairs.length; at++) {
     const list = edgesOf(pairs[at] ?? start);
-    budget.spend(5 + 3 * list.length);
+    budget.spend(10 + 5 * list.length);
     edges.push(
       list.filter(({ set }) => set.length > 0).map(({ set, target }) => ({ set, target: numberOf(target) })),
     );

@@ -6,6 +6,19 @@ export const TICK = 1;
 /** Allowed once the rule's count has reached its `min`. */
 export const GATE = 2;
 
+/** Not on a way that needs the fewest counts to the end, so it says nothing about the bytes to the end. */
+export const DETOUR = 4;
+const RESERVE_SHIFT = 3;
+
+/** Flags of a ticking edge that leaves `counts` further ticks possible after it. */
+export function reserving(counts: number): number {
+  return counts << RESERVE_SHIFT;
+}
+
+export function reserveOf(flags: number): number {
+  return flags >>> RESERVE_SHIFT;
+}
+
 const MOST_STATES = 50_000;
 
 /** A way on that reads no byte; with `call`, through a whole rule first. */
@@ -33,6 +46,8 @@ export interface Program {
   max: Float64Array;
   /** Fewest bytes of one count, per state. */
   unit: Float64Array;
+  /** Most counts that an edge of the state's rule reserves. */
+  reserve: Float64Array;
 }
 
 interface Rule {
@@ -42,6 +57,7 @@ interface Rule {
   /** One count takes this many bytes and, when given, one `unitRule`. */
   unitBytes: number;
   unitRule: number | undefined;
+  reserve: number;
 }
 
 /** Makes a program state by state. A state belongs to the rule of the state it was made for. */
@@ -60,7 +76,7 @@ export class ProgramBuilder {
   /** A new rule; its count must lie within `min` and `max`. */
   rule(min = 0, max = Number.POSITIVE_INFINITY, unitBytes = 0, unitRule?: number): number {
     const rule = this.#rules.length;
-    this.#rules.push({ start: 0, min, max, unitBytes, unitRule });
+    this.#rules.push({ start: 0, min, max, unitBytes, unitRule, reserve: 0 });
     const start = this.#newState(rule);
     (this.#rules[rule] as Rule).start = start;
     return rule;
@@ -88,6 +104,8 @@ export class ProgramBuilder {
   edge(from: number, low: number, high: number, target: number, flags = 0): void {
     this.budget.spend(1);
     this.#edges[from]?.push(low, high, target, flags);
+    const rule = this.#rules[this.#ruleOf[from] ?? 0];
+    if (rule) rule.reserve = Math.max(rule.reserve, reserveOf(flags));
   }
 
   /** Low, high, target, flags of every edge so far. */
@@ -137,6 +155,7 @@ export class ProgramBuilder {
       min: Float64Array.from(rules, (rule) => rule.min),
       max: Float64Array.from(rules, (rule) => rule.max),
       unit: Float64Array.from(rules, (rule) => unitOf(rule, costs)),
+      reserve: Float64Array.from(rules, (rule) => rule.reserve),
     };
   }
 
@@ -169,8 +188,10 @@ export class ProgramBuilder {
   #nearest(state: number, distance: Float64Array, costs: Float64Array): number {
     let best = this.#accepts[state] ? 0 : Number.POSITIVE_INFINITY;
     const edges = this.#edges[state] ?? [];
-    for (let i = 2; i < edges.length; i += 4)
-      best = Math.min(best, 1 + (distance[edges[i] as number] as number));
+    for (let i = 0; i < edges.length; i += 4) {
+      if (((edges[i + 3] as number) & DETOUR) !== 0) continue;
+      best = Math.min(best, 1 + (distance[edges[i + 2] as number] as number));
+    }
     for (const { target, call } of this.#moves[state] ?? []) {
       const through = call === undefined ? 0 : (costs[call] as number);
       best = Math.min(best, through + (distance[target] as number));

@@ -1,8 +1,8 @@
 import { refusal } from "./budget";
 import { addChars } from "./char-bytes";
-import { decimalAutomaton } from "./decimal-range";
+import { numberAutomaton } from "./decimal-range";
 import { addTexts, anyStringRule, countedStringRule, otherKeyRule } from "./json-string";
-import { boundedAutomaton, patternAutomaton } from "./pattern-automaton";
+import { charsToEnd, longAutomaton } from "./pattern-automaton";
 import { GATE, type ProgramBuilder, TICK } from "./program";
 import { keyOf, type SchemaReader } from "./schema-reader";
 import {
@@ -21,10 +21,6 @@ const utf8 = new TextEncoder();
 
 /** `compact`: one space may follow `:` and `,`; `indented`: line breaks with up to 32 spaces as well. */
 export type Whitespace = "compact" | "indented";
-
-/** Without bounds, numbers are still of bounded length, so that no model loops on digits and none overflows. */
-const numberPattern = "-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?";
-const integerPattern = "0|-?[1-9][0-9]{0,14}";
 
 /** Writes schemas as rules of a program. */
 export class SchemaGrammar {
@@ -103,24 +99,21 @@ export class SchemaGrammar {
         return this.#once("string", () => anyStringRule(builder));
       return this.#once(`string ${min} ${max}`, () => countedStringRule(builder, min, max));
     }
-    const isBounded = min > 0 || max < Number.POSITIVE_INFINITY;
-    const automaton = isBounded ? boundedAutomaton(pattern, min, max, builder.budget) : pattern;
-    const rule = builder.rule();
-    if (automaton === undefined) return rule;
+    const automaton = min > 0 ? longAutomaton(pattern, min, builder.budget) : pattern;
+    const left = automaton && max < Number.POSITIVE_INFINITY ? charsToEnd(automaton) : undefined;
+    const rule = builder.rule(0, max);
+    if (automaton === undefined || (left?.[0] ?? 0) > max) return rule;
     const body = builder.literal(builder.startOf(rule), utf8.encode('"'));
-    builder.accept(builder.literal(addChars(builder, body, automaton, "json"), utf8.encode('"')));
+    builder.accept(builder.literal(addChars(builder, body, automaton, "json", left), utf8.encode('"')));
     return rule;
   }
 
   #numberRule(shape: NumberShape): number {
     const builder = this.#builder;
-    const isFree = shape.low === Number.NEGATIVE_INFINITY && shape.high === Number.POSITIVE_INFINITY;
     const key = `number ${shape.integer} ${shape.low} ${shape.lowOpen} ${shape.high} ${shape.highOpen}`;
     return this.#once(key, () => {
       const rule = builder.rule();
-      const automaton = isFree
-        ? patternAutomaton(shape.integer ? integerPattern : numberPattern, "whole", builder.budget)
-        : decimalAutomaton(shape, builder.budget);
+      const automaton = numberAutomaton(shape, builder.budget);
       if (automaton) builder.accept(addChars(builder, builder.startOf(rule), automaton, "text"));
       return rule;
     });
@@ -229,7 +222,10 @@ export class SchemaGrammar {
     const start = builder.startOf(rule);
     const end = builder.state(start);
     builder.accept(end);
-    const otherKey = isOpen ? otherKeyRule(builder, names) : undefined;
+    const members = names.map((name) =>
+      this.#memberRule(literalRule(builder, JSON.stringify(name)), propertyOf(shape, name)),
+    );
+    const otherMember = isOpen ? this.#memberRule(otherKeyRule(builder, names), shape.additional) : undefined;
     const mostCount = Math.max(1, shape.max === Number.POSITIVE_INFINITY ? shape.min : shape.max);
     const keyStates = new Map<string, number>();
     const valueStates = new Map<string, number>();
@@ -260,14 +256,9 @@ export class SchemaGrammar {
         if (name !== undefined && !shape.required.has(name)) builder.jump(state, beforeKey(i + 1, count));
         if (count >= shape.max) return;
         const next = Math.min(count + 1, mostCount);
-        if (name !== undefined) {
-          const key = builder.literal(state, utf8.encode(JSON.stringify(name)));
-          this.#addValue(key, propertyOf(shape, name), afterValue(i + 1, next));
-        } else if (otherKey !== undefined) {
-          const key = builder.state(state);
-          builder.call(state, otherKey, key);
-          this.#addValue(key, shape.additional, afterValue(i, next));
-        }
+        const member = name === undefined ? otherMember : members[i];
+        if (member !== undefined)
+          builder.call(state, member, afterValue(name === undefined ? i : i + 1, next));
       });
 
     const inside = builder.state(start);
@@ -278,9 +269,22 @@ export class SchemaGrammar {
     return rule;
   }
 
-  #addValue(key: number, conjunction: Conjunction, after: number): void {
-    const colon = this.#builder.state(key);
-    this.#char(key, ":", colon);
-    this.#builder.call(this.#space(colon, false), this.#ruleOf(conjunction), after);
+  /** A key, a colon and a value. */
+  #memberRule(key: number, conjunction: Conjunction): number {
+    const builder = this.#builder;
+    const rule = builder.rule();
+    const start = builder.startOf(rule);
+    const [before, after, end] = [builder.state(start), builder.state(start), builder.state(start)];
+    builder.accept(end);
+    builder.call(start, key, before);
+    this.#char(before, ":", after);
+    builder.call(this.#space(after, false), this.#ruleOf(conjunction), end);
+    return rule;
   }
+}
+
+function literalRule(builder: ProgramBuilder, text: string): number {
+  const rule = builder.rule();
+  builder.accept(builder.literal(builder.startOf(rule), utf8.encode(text)));
+  return rule;
 }

@@ -1,6 +1,7 @@
 import { refusal } from "./budget";
+import type { CharAutomaton } from "./pattern-automaton";
 import { isRecord, type SchemaNode } from "./schema-document";
-import { patternOfFormat, stringFormats } from "./string-format";
+import { automatonOfFormat, stringFormats } from "./string-format";
 
 /** Say nothing about validity. */
 const annotations = new Set([
@@ -187,13 +188,13 @@ export class KeywordReader {
     if (!text.isWellFormed()) throw this.refuse(keyword, "holds half a surrogate pair.");
   }
 
-  formatPattern(): string | undefined {
+  format(): CharAutomaton | undefined {
     const format = this.text("format");
     if (format === undefined) return undefined;
-    const pattern = patternOfFormat(format);
-    if (pattern === undefined)
+    const automaton = automatonOfFormat(format);
+    if (automaton === undefined)
       throw this.refuse("format", `${format} is not supported; these are: ${stringFormats.join(", ")}.`);
-    return pattern;
+    return automaton;
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from "./schema-shape";
 import { isOfShape } from "./schema-value";
 
+const MOST_OPEN = 200;
 const MOST_SHAPES = 400;
 const MOST_PREFIX = 1000;
 const MOST_PROPERTIES = 1000;
@@ -39,6 +40,7 @@ export class SchemaReader {
   readonly budget: Budget;
   readonly #shapes = new Map<string, readonly Shape[]>();
   readonly #nodes = new Map<SchemaNode, readonly Shape[]>();
+  readonly #patterns = new Map<string, CharAutomaton | undefined>();
   readonly #open = new Set<SchemaNode>();
   /** Checks that look below a schema, so that they must wait until all open ones are read. */
   readonly #checks: (() => void)[] = [];
@@ -75,6 +77,7 @@ export class SchemaReader {
         "refers to itself without a value in between, so no finite value is defined.",
         node.pointer,
       );
+    if (this.#open.size >= MOST_OPEN) throw refusal("has references nested too deep.", node.pointer);
     this.#open.add(node);
     const shapes = this.#read(node, new KeywordReader(node));
     this.#open.delete(node);
@@ -156,15 +159,19 @@ export class SchemaReader {
 
   #stringShape(node: SchemaNode, keywords: KeywordReader): readonly Shape[] {
     const bounds = keywords.counts("minLength", "maxLength");
-    let pattern: CharAutomaton | undefined;
-    for (const source of [keywords.text("pattern"), keywords.formatPattern()]) {
-      if (source === undefined) continue;
-      const next = patternAutomaton(source, "search", this.budget, node.pointer);
-      const both = next && pattern ? bothAutomata(pattern, next, this.budget) : next;
-      if (both === undefined) throw keywords.refuse("pattern", "matches no text.");
-      pattern = both;
-    }
+    const format = keywords.format();
+    const source = keywords.text("pattern");
+    if (source === undefined) return [{ kind: "string", ...bounds, pattern: format }];
+    const found = this.#patternOf(source, node.pointer);
+    const pattern = found && format ? bothAutomata(found, format, this.budget) : found;
+    if (pattern === undefined) throw keywords.refuse("pattern", "matches no text.");
     return [{ kind: "string", ...bounds, pattern }];
+  }
+
+  #patternOf(source: string, pointer: string): CharAutomaton | undefined {
+    if (!this.#patterns.has(source))
+      this.#patterns.set(source, patternAutomaton(source, "search", this.budget, pointer));
+    return this.#patterns.get(source);
   }
 
   #numberShape(keywords: KeywordReader, integer: boolean): NumberShape {

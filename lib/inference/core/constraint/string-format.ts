@@ -1,3 +1,6 @@
+import { Budget } from "./budget";
+import { type CharAutomaton, patternAutomaton } from "./pattern-automaton";
+
 const day31 = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])";
 const day30 = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)";
 const february = "02-(?:0[1-9]|1[0-9]|2[0-8])";
@@ -29,7 +32,13 @@ const patterns: Readonly<Record<string, string>> = {
 
 export const stringFormats: readonly string[] = Object.keys(patterns);
 
-/** The pattern of a format; undefined for one that we do not know. */
-export function patternOfFormat(format: string): string | undefined {
-  return Object.hasOwn(patterns, format) ? `^(?:${patterns[format]})$` : undefined;
+const automata = new Map<string, CharAutomaton>();
+
+/** The texts of a format, made once; undefined for a format that we do not know. */
+export function automatonOfFormat(format: string): CharAutomaton | undefined {
+  const known = automata.get(format);
+  if (known || !Object.hasOwn(patterns, format)) return known;
+  const made = patternAutomaton(patterns[format] ?? "", "whole", new Budget());
+  if (made) automata.set(format, made);
+  return made;
 }

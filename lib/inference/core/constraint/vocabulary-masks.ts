@@ -32,6 +32,7 @@ export class VocabularyMasks {
   readonly #tree: TokenTree;
   readonly #whole = new BoundedCache<AllowedTokens>(MOST_BYTES);
   readonly #local = new BoundedCache<LocalTokens>(MOST_BYTES);
+  readonly #keys = new WeakMap<Configuration, string>();
   readonly #path: Configuration[] = [];
 
   constructor(automaton: Automaton, tree: TokenTree) {
@@ -41,18 +42,26 @@ export class VocabularyMasks {
 
   /** The tokens that may follow; end tokens are not among them. */
   of(configuration: Configuration): AllowedTokens {
-    const known = this.#whole.get(configuration.key);
+    const key = this.#nearKey(configuration);
+    const known = this.#whole.get(key);
     if (known) return known;
     const mask = emptyMask(this.#tree.size);
     for (const [frame, threads] of byFrame(configuration.threads)) this.#collect(frame, threads, mask);
     const allowed = { mask, quoted: this.#quotedIn(mask), listed: this.#listed(mask) };
     const { quoted, listed } = allowed;
-    this.#whole.set(
-      configuration.key,
-      allowed,
-      4 * (mask.length + 2 * quoted.length + (listed?.tokens.length ?? 0)),
-    );
+    this.#whole.set(key, allowed, 4 * (mask.length + 2 * quoted.length + (listed?.tokens.length ?? 0)));
     return allowed;
+  }
+
+  /** Equal for configurations that differ only in counts that no single token can tell apart. */
+  #nearKey(configuration: Configuration): string {
+    const known = this.#keys.get(configuration);
+    if (known !== undefined) return known;
+    let key = "";
+    for (const { state, count, frame } of configuration.threads)
+      key += `${state} ${this.#nearCount(state, count)} ${frame.id};`;
+    this.#keys.set(configuration, key);
+    return key;
   }
 
   /** Allows nothing. */
@@ -110,10 +119,12 @@ export class VocabularyMasks {
   /** A count that no single token can tell from the real one, so that far from the bounds all are alike. */
   #nearCount(state: number, count: number): number {
     const { longest } = this.#tree;
-    const min = this.#automaton.program.min[state] ?? 0;
-    const max = this.#automaton.program.max[state] ?? 0;
+    const { program } = this.#automaton;
+    const min = program.min[state] ?? 0;
+    const max = program.max[state] ?? 0;
     if (min - count > longest) return 0;
-    return count >= min && max - count > longest && max - min > longest ? min : count;
+    const near = longest + (program.reserve[state] ?? 0);
+    return count >= min && max - count > near && max - min > near ? min : count;
   }
 
   /** Adds the tokens below `node`, at which the configuration is `from`. */
