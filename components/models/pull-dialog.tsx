@@ -64,7 +64,7 @@ export function PullDialog({ onClose, onHub }: PullDialogProps) {
       }
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <div className="grid grid-cols-[minmax(0,1fr)_9rem] gap-3">
+        <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
           <Field label="Repository" hint="With ONNX files, as owner/name." error={errorOf("repository")}>
             <Input
               mono

@@ -33,7 +33,7 @@ export function ModelPicker({ session, column, letter }: ModelPickerProps) {
     <Combobox
       label={`Model of column ${letter}`}
       placeholder="Find a model"
-      empty="No model of that name. An administrator can add one under Connections."
+      empty="No model of that name. An administrator can add one under Models or Connections."
       value={formatModelRef(column)}
       entries={entriesOf(choices)}
       onChange={(key) => {

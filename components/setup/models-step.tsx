@@ -20,7 +20,7 @@ export function ModelsStep({ onContinue }: { onContinue: () => void }) {
       footer={
         <>
           <span className="min-w-0 flex-1 text-small text-fg-muted">
-            Larger ones answer better: add them later under Connections.
+            Larger ones answer better: fetch them later under Models, or reach them over a connection.
           </span>
           <ButtonLink variant="ghost" href="/playground">
             Skip

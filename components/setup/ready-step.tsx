@@ -17,10 +17,16 @@ const ways: { href: string; icon: IconName; label: string; detail: string }[] = 
   },
   { href: "/keys?new", icon: "key", label: "Call it from a program", detail: "a key, and any OpenAI client" },
   {
+    href: "/models",
+    icon: "download",
+    label: "Fetch larger models",
+    detail: "from a hub or a folder, checked file by file",
+  },
+  {
     href: "/connections?new",
     icon: "remote",
-    label: "Add larger models",
-    detail: "any OpenAI-compatible API",
+    label: "Connect an API",
+    detail: "any OpenAI-compatible one",
   },
   {
     href: "/people?new",

@@ -98,7 +98,8 @@ export class Downloads {
 
   async #view(name: string): Promise<Download | undefined> {
     const job = this.#jobs.get(name);
-    if (job) return job.view();
+    if (job && (this.#isActive(name) || job.state === "done")) return job.view();
+    // One that stopped here may have been gone on with by a command.
     const { modelsDir } = this.#settings;
     const journal = await readJournal(modelsDir, name);
     if (!journal) return undefined;
@@ -106,9 +107,9 @@ export class Downloads {
     if (journal.state !== "running" && journal.state !== "queued")
       return viewOf(journal, journal.state, bytes);
     const elsewhere = await isHeldElsewhere(modelsDir, name);
-    return elsewhere
-      ? { ...viewOf(journal, "running", bytes), elsewhere }
-      : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
+    if (elsewhere) return { ...viewOf(journal, "running", bytes), elsewhere };
+    // On a full disk its end is known here alone.
+    return job ? job.view() : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
   }
 
   /**

@@ -212,7 +212,7 @@ async function fill(run: FetchRun, file: JournalFile, state: Attempt, handle: Fi
   state.at = 0;
   // The first part may be what a crash left; the whole file is asked for once more.
   if (from > 0) return fill(run, file, state, handle);
-  throw new AppError("unprocessable", `${file.path} did not match its hash: ${wrong}.`);
+  throw new AppError("unprocessable", `${file.path} did not match its hash (${wrong}).`);
 }
 
 async function empty(handle: FileHandle): Promise<0> {

@@ -1,6 +1,7 @@
 import "server-only";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { AppError, isAppError } from "@/lib/core";
 import { acquireDataLock } from "@/lib/db/server";
@@ -111,8 +112,23 @@ interface Held {
   release(): Promise<void>;
 }
 
+const holdTries = 3;
+const holdRetryMs = 40;
+
 /** Makes this process the only one that works on a model. @throws AppError `conflict` while another does. */
 export async function holdPartial(modelsDir: string, name: string): Promise<Held> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await hold(modelsDir, name);
+    } catch (error) {
+      // Another process may only have looked whether it is held.
+      if (!isAppError(error) || error.code !== "conflict" || tries === holdTries) throw error;
+      await wait(holdRetryMs);
+    }
+  }
+}
+
+async function hold(modelsDir: string, name: string): Promise<Held> {
   try {
     return await acquireDataLock(partialFolder(modelsDir, name));
   } catch (error) {
@@ -128,7 +144,7 @@ export async function holdPartial(modelsDir: string, name: string): Promise<Held
 /** Whether another process works on a model now. */
 export async function isHeldElsewhere(modelsDir: string, name: string): Promise<boolean> {
   try {
-    await (await holdPartial(modelsDir, name)).release();
+    await (await hold(modelsDir, name)).release();
     return false;
   } catch (error) {
     if (isAppError(error) && error.code === "conflict") return true;

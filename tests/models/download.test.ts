@@ -197,7 +197,7 @@ describe("content that is not the announced one", () => {
     });
     const failed = await downloadsFrom(hub, modelsDir).pull();
     expect(failed.reason?.message).toMatch(
-      /config\.json did not match its hash: git hash [0-9a-f]{12}… instead/,
+      /config\.json did not match its hash \(git hash [0-9a-f]{12}… instead/,
     );
   });
 
@@ -260,6 +260,23 @@ describe("two at once", () => {
     await expect(second.downloads.pause(name)).rejects.toMatchObject({ code: "conflict" });
     await expect(second.downloads.discard(name)).rejects.toMatchObject({ code: "conflict" });
     await first.downloads.close();
+  });
+
+  it("take turns: what one process paused another goes on with, and the first sees it", async () => {
+    hub.faults.set(graph, { holdAt: 100_000 });
+    const first = downloadsFrom(hub, modelsDir);
+    const second = downloadsFrom(hub, modelsDir);
+    await first.downloads.start(await first.plan());
+    await until(async () => (await first.downloads.get(name)).bytes > 100_000);
+    await first.downloads.pause(name);
+    await second.downloads.resume(name);
+    await until(async () => (await first.downloads.get(name)).elsewhere === true);
+    expect(await first.downloads.get(name)).toMatchObject({ state: "running" });
+    await second.downloads.pause(name);
+    expect(await first.downloads.get(name)).toMatchObject({ state: "paused" });
+    hub.faults.clear();
+    await first.downloads.resume(name);
+    expect(await first.downloads.ended(name)).toMatchObject({ state: "done" });
   });
 
   it("run, and a third waits its turn", async () => {
