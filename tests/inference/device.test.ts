@@ -118,9 +118,13 @@ describe("serverDevices", () => {
   it("tries what was asked for, and always has the CPU behind it", () => {
     const labels = (choice: Parameters<typeof serverDevices>[0]) =>
       serverDevices(choice, 1).candidates.map((device) => device.label);
-    expect(labels("auto")).toEqual(["CUDA", "WebGPU"]);
+    expect(labels("auto")).toEqual(["CUDA", "WebGPU", "WebGPU"]);
     expect(labels("cuda")).toEqual(["CUDA"]);
     expect(labels("cpu")).toEqual([]);
     expect(serverDevices("webgpu", 1).reference.label).toBe("CPU");
+    const layout = { cache: [{ past: "past_key_values.0.key", present: "present.0.key" }] };
+    const [keeping, plain] = serverDevices("webgpu", 1).candidates.map((device) => device.options(layout));
+    expect(keeping?.preferredOutputLocation).toEqual({ "present.0.key": "gpu-buffer" });
+    expect(plain).not.toHaveProperty("preferredOutputLocation");
   });
 });

@@ -55,7 +55,8 @@ export async function openOnBest<Graph extends { release(): Promise<void> }, Lay
       await exact.release();
       return opened(tried, device);
     }
-    reasons.push(`${device.label}: ${tried}`);
+    const reason = `${device.label}: ${tried}`;
+    if (!reasons.includes(reason)) reasons.push(reason);
   }
   return opened(exact, reference);
 }

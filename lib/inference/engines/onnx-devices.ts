@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Device } from "../core/best-device";
+import type { GraphLayout } from "../core/graph-layout";
 
 export type DeviceChoice = "auto" | "cuda" | "webgpu" | "cpu";
 
@@ -30,9 +31,24 @@ export function serverDevices(
     options: () => ({ ...base, executionProviders: ["webgpu"] }),
     unavailable: async () => (hasGraphicsDevice() ? undefined : "no graphics device was found"),
   };
+  // Keys and values stay on the device where the runtime can leave them there; only logits come back.
+  const webgpuKeeping: Device<unknown> = {
+    ...webgpu,
+    options: (layout) => ({
+      ...webgpu.options(layout),
+      preferredOutputLocation: Object.fromEntries(cacheOutputs(layout).map((name) => [name, "gpu-buffer"])),
+    }),
+  };
+  const onWebgpu = [webgpuKeeping, webgpu];
   const cpu: Device<unknown> = { label: "CPU", options: () => ({ ...base, executionProviders: ["cpu"] }) };
-  const candidates = { auto: [cuda, webgpu], cuda: [cuda], webgpu: [webgpu], cpu: [] }[choice];
+  const candidates = { auto: [cuda, ...onWebgpu], cuda: [cuda], webgpu: onWebgpu, cpu: [] }[choice];
   return { candidates, reference: cpu };
+}
+
+/** Of a decoder; an encoder keeps nothing. */
+function cacheOutputs(layout: unknown): string[] {
+  const { cache = [] } = layout as Partial<GraphLayout>;
+  return cache.map(({ present }) => present);
 }
 
 function cudaProvider(): boolean {
