@@ -12,7 +12,7 @@ interface Segment<P> {
   params: Promise<P>;
 }
 
-type Params = Record<string, string>;
+type Params = Record<string, string | string[]>;
 type Route<P> = (request: Request, segment?: Segment<P>) => Promise<Response>;
 
 /** The socket's address as the server in front noted it; it deletes any that a client sends. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, newId } from "@/lib/core";
 import { env, single } from "@/lib/core/server";
-import { builtInModels } from "@/lib/inference";
 import { Journal } from "./journal/journal";
+import { findModels } from "./models";
 import { type InvocationReport, type InvocationRow, invocationRow } from "./schema";
 import { insertInvocations, isRowAtFault } from "./store";
 
@@ -49,7 +49,7 @@ const statusOfOutcome = { ok: 200, error: 500, client_closed: 499 } as const;
 export async function reportInvocation(ctx: Context, report: InvocationReport): Promise<void> {
   const { model, parameters, outcome } = report;
   requirePrivilege(ctx, "EXECUTE", { kind: "model", name: model });
-  if (!builtInModels.includes(model)) {
+  if (!(await findModels(ctx)).some(({ id, inBrowser }) => id === model && inBrowser)) {
     throw new AppError("not_found", `The model ${model} does not run in a browser.`, { param: "model" });
   }
   const refusal = invocationJournal().refusal();

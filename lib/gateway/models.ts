@@ -10,8 +10,13 @@ import type {
   EngineInfo,
   ModelManifest,
 } from "@/lib/inference";
-import { builtInModels } from "@/lib/inference";
-import { onnxEngine, type PassedFields, serverEmbedder, serverModels } from "@/lib/inference/server";
+import {
+  onnxEngine,
+  type PassedFields,
+  runsInBrowser,
+  serverEmbedder,
+  serverModels,
+} from "@/lib/inference/server";
 import type { ServedModel } from "./schema";
 import { findUpstreams, type Upstream } from "./upstreams";
 
@@ -42,14 +47,14 @@ const startedAt = () => single("gateway.startedAt", () => Math.floor(Date.now() 
 const looksLikeEmbedding = /embed|(^|[/_-])(bge|gte|e5|minilm)([/_.-]|$)/i;
 
 function builtIn(manifest: ModelManifest): ServedModel {
-  const { name, task, description, context, license, source } = manifest;
-  // A hub often does not say how many there are.
-  const parameters = manifest.parameters === 0 && source ? undefined : manifest.parameters;
+  const { name, task, description, context, license, files } = manifest;
+  // Hubs and folders often do not say how many there are; only a model without files has none.
+  const parameters = manifest.parameters === 0 && files.length > 0 ? undefined : manifest.parameters;
   return {
     id: name,
     task,
     engine: "server",
-    inBrowser: builtInModels.includes(name),
+    inBrowser: runsInBrowser(manifest),
     description,
     context,
     parameters,

@@ -10,5 +10,6 @@ export {
   startModels,
   stopModels,
 } from "./service/downloads";
+export { getModelFile } from "./service/files";
 export { checkRepository, getHub, updateHub } from "./service/hub";
 export { deleteModel, findLocalModels, importFolder, loadModel } from "./service/local";

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core";
 import { type OnnxFile, readOnnxFile } from "../core/onnx-file";
-import type { ModelManifest } from "../schema";
+import { graphFileOf, weightFilesOf } from "../model-weights";
 import type { ModelSource } from "./protocol";
 
 /** Reads a file of the manifest whole and verifies it. @throws AppError `unprocessable` naming file and sha256. */
@@ -29,8 +29,8 @@ export async function readModel(
 ): Promise<ModelFiles> {
   const { name } = source.manifest;
   const graphFile = graphFileOf(source.manifest);
-  const beside = dataFilesOf(source.manifest, graphFile).map(({ path }) => path);
-  const contents = await readFiles(readFile, source, [...texts, graphFile, ...beside], onProgress);
+  const weights = weightFilesOf(source.manifest).map(({ path }) => path);
+  const contents = await readFiles(readFile, source, [...texts, ...weights], onProgress);
   const bytes = contents.get(graphFile) ?? new Uint8Array(0);
   const file = readOnnxFile(bytes, `${name}: ${graphFile}`);
   return {
@@ -64,30 +64,6 @@ async function readFiles(
     contents.set(path, bytes);
   }
   return contents;
-}
-
-/** The one that the manifest names, else fp32 where there is a choice. @throws AppError `unprocessable` */
-function graphFileOf(manifest: ModelManifest): string {
-  const graphs = manifest.files.map((file) => file.path).filter((path) => path.endsWith(".onnx"));
-  const wanted = manifest.graph ?? "onnx/model.onnx";
-  const chosen = graphs.find((path) => path === wanted) ?? graphs[0];
-  if (chosen === undefined)
-    throw new AppError("unprocessable", `${manifest.name} has no ONNX graph among its files.`);
-  return chosen;
-}
-
-/** Files that by their names hold weights of this graph. */
-function dataFilesOf({ files }: ModelManifest, graphFile: string): ModelManifest["files"] {
-  return files.filter(({ path }) => path.startsWith(`${graphFile}_data`));
-}
-
-/** Bytes of the weights that loading this model reads; 0 where it has no graph. */
-export function weightBytesOf(manifest: ModelManifest): number {
-  const graphs = manifest.files.filter(({ path }) => path.endsWith(".onnx"));
-  if (graphs.length === 0) return 0;
-  const chosen = graphFileOf(manifest);
-  const own = graphs.find(({ path }) => path === chosen)?.size ?? 0;
-  return dataFilesOf(manifest, chosen).reduce((sum, { size }) => sum + size, own);
 }
 
 /** The weights beside the graph, as the runtime takes them. @throws AppError `unprocessable` naming the file that is missing or cut */

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { open, realpath } from "node:fs/promises";
+import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "@/lib/core";
 import type { ModelSource } from "./protocol";
@@ -28,7 +28,7 @@ export async function readModelFile(
         cause,
       },
     );
-  const file = await openInside(base, path).catch((cause: unknown) => {
+  const file = await openModelFile(base, path).catch((cause: unknown) => {
     throw broken("cannot be read", cause);
   });
   try {
@@ -51,8 +51,11 @@ export async function readModelFile(
   }
 }
 
-/** A link inside the folder may point anywhere: only its target counts. */
-async function openInside(base: string, path: string) {
+/**
+ * Opens a file of a model's folder for reading. A link inside the folder may point anywhere: only its target counts.
+ * @throws when it is absent or outside
+ */
+export async function openModelFile(base: string, path: string): Promise<FileHandle> {
   const root = await realpath(base);
   const target = await realpath(join(root, path));
   if (!target.startsWith(root + sep)) throw new Error(`${path} leads out of the model's folder.`);

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core";
+import { weightBytesOf } from "../model-weights";
 import type { ModelManifest } from "../schema";
-import { weightBytesOf } from "./model-files";
 import type { ModelSource } from "./protocol";
 
 /** What is kept: anything that takes memory until it is released. */
