@@ -29,7 +29,9 @@ export function buildBert(
   const { heads, headDim, hidden, layers, positions, epsilon } = config;
   const ids = graph.input("input_ids", INT64, ["batch_size", "sequence_length"]);
   const mask = graph.input("attention_mask", INT64, ["batch_size", "sequence_length"]);
-  const types = tokenTypes ? graph.input("token_type_ids", INT64, ["batch_size", "sequence_length"]) : undefined;
+  const types = tokenTypes
+    ? graph.input("token_type_ids", INT64, ["batch_size", "sequence_length"])
+    : undefined;
 
   const floats = (name) => graph.floats(name, weights[name].shape, weights[name].data);
   const add = (a, b) => graph.add("Add", [a, b]);

@@ -74,49 +74,6 @@ export async function encoderGraph(options: EncoderOptions = {}): Promise<Uint8A
   return graph.serialize("encoder");
 }
 
-/** Words of a small vocabulary, split at spaces, between [CLS] and [SEP]. */
-const tokenizer = {
-  version: "1.0",
-  added_tokens: specials.map((content, id) => ({
-    id,
-    content,
-    special: true,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-  })),
-  normalizer: {
-    type: "BertNormalizer",
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: "BertPreTokenizer" },
-  post_processor: {
-    type: "TemplateProcessing",
-    single: [
-      { SpecialToken: { id: "[CLS]", type_id: 0 } },
-      { Sequence: { id: "A", type_id: 0 } },
-      { SpecialToken: { id: "[SEP]", type_id: 0 } },
-    ],
-    pair: [],
-    special_tokens: {
-      "[CLS]": { id: "[CLS]", ids: [2], tokens: ["[CLS]"] },
-      "[SEP]": { id: "[SEP]", ids: [3], tokens: ["[SEP]"] },
-    },
-  },
-  decoder: { type: "WordPiece", prefix: "##", cleanup: true },
-  model: {
-    type: "WordPiece",
-    unk_token: "[UNK]",
-    continuing_subword_prefix: "##",
-    max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-  },
-};
-
 /** A text of so many words; it has two tokens more. */
 export function sentence(count: number, seed = 1): string {
   const random = seededRandom(seed);
@@ -137,6 +94,7 @@ export async function randomEncoder(
 ): Promise<ModelSource> {
   const base = join(folder, name);
   const sizes = { ...shape, ...options.shape };
+  const { wordPieceFiles } = await exporter("wordpiece.mjs");
   const contents: Record<string, unknown> = {
     "onnx/model.onnx": await encoderGraph(options),
     "config.json": {
@@ -146,14 +104,7 @@ export async function randomEncoder(
       max_position_embeddings: sizes.positions,
       pad_token_id: 0,
     },
-    "tokenizer.json": tokenizer,
-    "tokenizer_config.json": {
-      model_max_length: sizes.positions,
-      pad_token: "[PAD]",
-      unk_token: "[UNK]",
-      cls_token: "[CLS]",
-      sep_token: "[SEP]",
-    },
+    ...wordPieceFiles(vocabulary, sizes.positions),
     ...options.files,
   };
   for (const [path, content] of Object.entries(contents)) {
