@@ -4,7 +4,6 @@ export type CharSet = readonly number[];
 const LAST = 0x10ffff;
 const SURROGATES: [number, number] = [0xd800, 0xdfff];
 
-export const noChar: CharSet = [];
 export const anyChar: CharSet = [0, SURROGATES[0] - 1, SURROGATES[1] + 1, LAST];
 
 /** @param ranges inclusive pairs in any order; surrogates are left out. */
