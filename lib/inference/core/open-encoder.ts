@@ -34,9 +34,9 @@ interface OpenRequest extends GraphBytes {
 }
 
 /**
- * On a processor a run is worth its while from about 100 tokens on, and beyond 256 for each thread what it works
- * on leaves the caches (`npm run bench embeddings`); a run that is started costs as much as 9 to 18 tokens.
- * A graphics device wants long runs and does not mind padding.
+ * On a processor with one thread a run is worth its while from about 100 tokens on and no faster beyond 256; to
+ * start one costs as much as 9 to 18 tokens (docs/decisions/0007). More threads and graphics devices, which want
+ * long runs and do not mind padding, are not measured.
  */
 const onProcessor = { rows: 32, tokens: 256, padding: 8 };
 const onGraphics = { rows: 64, tokens: 4096, padding: 64 };
