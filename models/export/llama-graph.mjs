@@ -75,7 +75,8 @@ export function buildLlama(
   };
 
   const shape = (length) => ["batch_size", kvHeads, length, headDim];
-  const cacheInput = (i, part) => graph.input(`past_key_values.${i}.${part}`, cacheType, shape("past_sequence_length"));
+  const cacheInput = (i, part) =>
+    graph.input(`past_key_values.${i}.${part}`, cacheType, shape("past_sequence_length"));
   const cacheOutput = (i, part) => {
     graph.output(`present.${i}.${part}`, cacheType, shape("total_sequence_length"));
     return `present.${i}.${part}`;

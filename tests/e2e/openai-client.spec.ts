@@ -70,6 +70,62 @@ describe("the openai package after an unattended start", () => {
     expect(usage?.completion_tokens).toBeGreaterThan(0);
   });
 
+  it("gets JSON of a schema, whole and streamed", async () => {
+    const schema = {
+      type: "object",
+      properties: { sentiment: { enum: ["positive", "neutral", "negative"] }, urgent: { type: "boolean" } },
+      required: ["sentiment", "urgent"],
+      additionalProperties: false,
+    };
+    const call = {
+      model: "pebble-2m",
+      messages: sentiment,
+      response_format: { type: "json_schema" as const, json_schema: { name: "mood", schema, strict: true } },
+    };
+    const whole = await client.chat.completions.create(call);
+    const stream = await client.chat.completions.create({ ...call, stream: true });
+    let streamed = "";
+    for await (const chunk of stream) streamed += chunk.choices[0]?.delta.content ?? "";
+    for (const text of [whole.choices[0]?.message.content ?? "", streamed]) {
+      expect(Object.keys(JSON.parse(text))).toEqual(["sentiment", "urgent"]);
+      expect(["positive", "neutral", "negative"]).toContain(JSON.parse(text).sentiment);
+    }
+    await expect(
+      client.chat.completions.create({
+        ...call,
+        response_format: { type: "json_schema", json_schema: { name: "x", schema: { type: "nothing" } } },
+      }),
+    ).rejects.toMatchObject({ status: 400, message: expect.stringContaining("nothing") });
+    await expect(client.chat.completions.create({ ...call, max_tokens: 2 })).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining("max_tokens (2)"),
+    });
+  });
+
+  it("gets log-probabilities, whole and streamed, and is told what was computed before", async () => {
+    const call = { model: "pebble-2m", messages: sentiment, temperature: 0, logprobs: true, top_logprobs: 2 };
+    const whole = await client.chat.completions.create(call);
+    const content = whole.choices[0]?.logprobs?.content ?? [];
+    const bytes = content.flatMap((token) => token.bytes ?? []);
+    expect(new TextDecoder().decode(Uint8Array.from(bytes))).toBe(whole.choices[0]?.message.content);
+    expect(content.every(({ logprob, top_logprobs }) => logprob <= 0 && top_logprobs.length === 2)).toBe(
+      true,
+    );
+    const stream = await client.chat.completions.create({
+      ...call,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    const streamed: string[] = [];
+    let cached: number | undefined;
+    for await (const { choices, usage } of stream) {
+      streamed.push(...(choices[0]?.logprobs?.content ?? []).map(({ token }) => token));
+      cached = usage?.prompt_tokens_details?.cached_tokens ?? cached;
+    }
+    expect(streamed).toEqual(content.map(({ token }) => token));
+    expect(cached).toBeGreaterThan(20);
+  });
+
   it("embeds, and likeness follows the words", async () => {
     const { data, usage } = await client.embeddings.create({
       model: "grain-embed",
