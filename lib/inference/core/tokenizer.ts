@@ -76,15 +76,6 @@ export class Tokenizer {
     return this.#inner.encode(text);
   }
 
-  get padToken(): number | undefined {
-    return this.#inner.pad_token_id ?? undefined;
-  }
-
-  /** A whole input as an encoder was trained to see it, with its special tokens around it. */
-  encodeInput(text: string): number[] {
-    return this.#inner.encode(text);
-  }
-
   encode(text: string): number[] {
     return this.#inner.encode(text, { add_special_tokens: false });
   }
