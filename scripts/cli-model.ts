@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { byteCount, catalogue, type Download, type LocalModel, timeLeft } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import { catalogue, type Download, type LocalModel, timeLeft } from "@/lib/models";
 import { importFromFolder, listModels, pullModel, removeLocalModel } from "@/lib/models/server";
 import { type Command, usageError } from "./cli-command";
 

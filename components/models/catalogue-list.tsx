@@ -2,7 +2,8 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import { Note } from "@/components/ui/note";
 import { tileFor } from "@/components/ui/progress-tiles";
-import { byteCount, catalogue, type Download, type LocalModel } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import { catalogue, type Download, type LocalModel } from "@/lib/models";
 import { CatalogueRow } from "./catalogue-row";
 import { type DownloadActions, DownloadProgress } from "./download-progress";
 import type { ModelFilter } from "./model-filter";

@@ -6,10 +6,9 @@ import { EngineBadge } from "@/components/ui/engine-badge";
 import { Select } from "@/components/ui/select";
 import { Tile } from "@/components/ui/tile";
 import { useSend } from "@/components/ui/use-send";
-import { isAppError } from "@/lib/core";
+import { byteCount, isAppError } from "@/lib/core";
 import {
   aboutBytes,
-  byteCount,
   type CatalogueEntry,
   type Download,
   type Dtype,

@@ -2,8 +2,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
+import { byteCount } from "@/lib/core";
 import { gatewayKeys } from "@/lib/gateway/client";
-import { byteCount, type LocalModel } from "@/lib/models";
+import type { LocalModel } from "@/lib/models";
 import { deleteModel, modelKeys } from "@/lib/models/client";
 
 /** What can no longer be called when a model's files go. */

@@ -2,7 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import { byteCount, type Download } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import type { Download } from "@/lib/models";
 import { discardDownload, modelKeys } from "@/lib/models/client";
 
 /** What is lost when a download is given up. */

@@ -6,7 +6,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { ProgressTiles } from "@/components/ui/progress-tiles";
 import { Tile } from "@/components/ui/tile";
 import { useSend } from "@/components/ui/use-send";
-import { byteCount, type Download, timeLeft } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import { type Download, timeLeft } from "@/lib/models";
 import { pauseDownload, resumeDownload } from "@/lib/models/client";
 import { useShowDownload } from "./use-downloads";
 

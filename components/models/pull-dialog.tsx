@@ -9,7 +9,8 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { useForm } from "@/components/ui/use-form";
 import { useSend } from "@/components/ui/use-send";
-import { byteCount, type Dtype, type HubRepository, repositoryQuery } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import { type Dtype, type HubRepository, repositoryQuery } from "@/lib/models";
 import { checkRepository, startDownload } from "@/lib/models/client";
 import { useShowDownload } from "./use-downloads";
 

@@ -1,3 +1,4 @@
+export { byteCount } from "./byte-count";
 export { monotonicMs, now } from "./clock";
 export { AppError, type ErrorCode, type FieldDetail, isAppError, statusOf } from "./errors";
 export { newId, randomBase62, toBase62 } from "./ids";

@@ -1,5 +1,5 @@
 export { catalogue, estimatedBytes } from "./catalogue";
-export { aboutBytes, byteCount, timeLeft } from "./figures";
+export { aboutBytes, timeLeft } from "./figures";
 export {
   type CatalogueEntry,
   type Download,

@@ -1,9 +1,8 @@
 import "server-only";
 import { readdir, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AppError } from "@/lib/core";
+import { AppError, byteCount } from "@/lib/core";
 import { diskFull } from "./fetch-file";
-import { byteCount } from "./figures";
 import { isAbsent } from "./partial";
 
 /** Left free for the database, which stops taking changes when the disk is full. */

@@ -2,7 +2,8 @@
 import { act, configure, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ModelsPage } from "@/components/models/models-page";
-import { aboutBytes, byteCount, catalogue, type Download, estimatedBytes, timeLeft } from "@/lib/models";
+import { byteCount } from "@/lib/core";
+import { aboutBytes, catalogue, type Download, estimatedBytes, timeLeft } from "@/lib/models";
 import { catalogueEntry } from "@/lib/models/schema";
 import { SpeedMeter } from "@/lib/models/speed-meter";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";

@@ -28,44 +28,98 @@ function firstPrimes(count: number): number[] {
 
 /** The digest, in plain JavaScript. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = startState.slice();
-  const words = new Int32Array(64);
-  const whole = bytes.length - (bytes.length % 64);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < whole; at += 64) compress(state, words, view, at);
-  const rest = bytes.subarray(whole);
-  const tail = new Uint8Array(rest.length < 56 ? 64 : 128);
-  tail.set(rest);
-  tail[rest.length] = 0x80;
-  const tailView = new DataView(tail.buffer);
-  tailView.setBigUint64(tail.length - 8, BigInt(bytes.length) * 8n);
-  for (let at = 0; at < tail.length; at += 64) compress(state, words, tailView, at);
-  const digest = new DataView(new ArrayBuffer(32));
-  for (const [i, word] of state.entries()) digest.setInt32(i * 4, word);
-  return new Uint8Array(digest.buffer);
+  return new Sha256().update(bytes).digest();
 }
 
-function rotate(x: number, by: number): number {
-  return (x >>> by) | (x << (32 - by));
+/** A digest over bytes that come one after the other. */
+export class Sha256 {
+  readonly #state = startState.slice();
+  readonly #words = new Int32Array(64);
+  /** Bytes until a block is whole. */
+  readonly #block = new Uint8Array(64);
+  #length = 0;
+
+  update(bytes: Uint8Array): this {
+    const open = this.#length % 64;
+    this.#length += bytes.length;
+    let at = 0;
+    if (open > 0) {
+      at = Math.min(64 - open, bytes.length);
+      this.#block.set(bytes.subarray(0, at), open);
+      if (open + at < 64) return this;
+      this.#compress(this.#block, 0);
+    }
+    for (; at + 64 <= bytes.length; at += 64) this.#compress(bytes, at);
+    this.#block.set(bytes.subarray(at));
+    return this;
+  }
+
+  /** Ends it: nothing may be added any more. */
+  digest(): Uint8Array {
+    const open = this.#length % 64;
+    const tail = new Uint8Array(open < 56 ? 64 : 128);
+    tail.set(this.#block.subarray(0, open));
+    tail[open] = 0x80;
+    new DataView(tail.buffer).setBigUint64(tail.length - 8, BigInt(this.#length) * 8n);
+    for (let at = 0; at < tail.length; at += 64) this.#compress(tail, at);
+    const digest = new DataView(new ArrayBuffer(32));
+    for (const [i, word] of this.#state.entries()) digest.setInt32(i * 4, word);
+    return new Uint8Array(digest.buffer);
+  }
+
+  hex(): string {
+    return hex(this.digest());
+  }
+
+  #compress(bytes: Uint8Array, at: number): void {
+    compress(this.#state, this.#words, bytes, at);
+  }
 }
 
-function compress(state: Int32Array, w: Int32Array, view: DataView, at: number): void {
-  const word = (i: number) => w[i] ?? 0;
-  for (let i = 0; i < 16; i++) w[i] = view.getInt32(at + i * 4);
+// The indices below are in range; without the zeros the compiler would not know.
+function compress(state: Int32Array, w: Int32Array, bytes: Uint8Array, at: number): void {
+  for (let i = 0, from = at; i < 16; i++, from += 4) {
+    w[i] =
+      ((bytes[from] ?? 0) << 24) |
+      ((bytes[from + 1] ?? 0) << 16) |
+      ((bytes[from + 2] ?? 0) << 8) |
+      (bytes[from + 3] ?? 0);
+  }
   for (let i = 16; i < 64; i++) {
-    const x = word(i - 15);
-    const y = word(i - 2);
-    const s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3);
-    const s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10);
-    w[i] = word(i - 16) + s0 + word(i - 7) + s1;
+    const x = w[i - 15] ?? 0;
+    const y = w[i - 2] ?? 0;
+    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+    w[i] = ((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  let a = state[0] ?? 0;
+  let b = state[1] ?? 0;
+  let c = state[2] ?? 0;
+  let d = state[3] ?? 0;
+  let e = state[4] ?? 0;
+  let f = state[5] ?? 0;
+  let g = state[6] ?? 0;
+  let h = state[7] ?? 0;
   for (let i = 0; i < 64; i++) {
-    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (roundConstants[i] ?? 0) + word(i)) | 0;
-    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (roundConstants[i] ?? 0) + (w[i] ?? 0)) | 0;
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + t1) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (t1 + t2) | 0;
   }
-  for (const [i, add] of [a, b, c, d, e, f, g, h].entries()) state[i] = (state[i] ?? 0) + add;
+  state[0] = (state[0] ?? 0) + a;
+  state[1] = (state[1] ?? 0) + b;
+  state[2] = (state[2] ?? 0) + c;
+  state[3] = (state[3] ?? 0) + d;
+  state[4] = (state[4] ?? 0) + e;
+  state[5] = (state[5] ?? 0) + f;
+  state[6] = (state[6] ?? 0) + g;
+  state[7] = (state[7] ?? 0) + h;
 }
