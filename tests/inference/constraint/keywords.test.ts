@@ -168,6 +168,21 @@ describe("JSON Schema", () => {
     check({ type: "string", allOf: [{ pattern: "a" }, { pattern: "b" }] }, ["ab", "b-a"], ["a", "b"]);
   });
 
+  it("never begins what the greatest length leaves no room to finish", () => {
+    const read = readerOf({
+      type: "json_schema",
+      schema: { type: "string", pattern: "^(a|bcd)*$", maxLength: 4 },
+    });
+    expect(['"ab', '"bcda"', '"aab', '"aaaa"', '"aaaaa', '"bcdb'].map(read)).toEqual([
+      "beginning",
+      "complete",
+      "forbidden",
+      "complete",
+      "forbidden",
+      "forbidden",
+    ]);
+  });
+
   it("writes strings with every escape of JSON, and surrogates in pairs only", () => {
     const strings = ['"\\u0041\\n\\/\\""', '"\\ud83d\\ude00"', '"\\uD83D\\uDE00x"', '"é€😀"'];
     expect(written({ type: "string" }, ...strings)).toEqual(yes(strings.length));

@@ -47,6 +47,10 @@ const grammars: [string, Grammar][] = [
     { type: "json_schema", schema: { type: "string", pattern: "^(a|bc|é[0-9]{2})*$", maxLength: 9 } },
   ],
   [
+    "a pattern whose fewest characters are not its fewest bytes",
+    { type: "json_schema", schema: { type: "string", pattern: "^(😀|abc){3}$", maxLength: 5 } },
+  ],
+  [
     "several readings",
     {
       type: "json_schema",
