@@ -6,6 +6,9 @@ import { applyList, applyMask, hasToken, type TokenMask } from "./token-mask";
 import type { TokenTree } from "./token-tree";
 import type { AllowedTokens, VocabularyMasks } from "./vocabulary-masks";
 
+/** Bytes by which a key may have to grow because its shortest forms are taken. */
+const KEY_SLACK = 4;
+
 /** One text in the making: which tokens may come next, and whether it may end. */
 export class ConstraintRun {
   readonly #constraint: Constraint;
@@ -43,11 +46,12 @@ export class ConstraintRun {
   }
 
   /**
-   * Bytes that surely suffice to complete the text, 0 when it may end. As every byte is a token of its own, it is
-   * a number of tokens that suffices as well, if `maskToEnd` is used for them.
+   * Bytes that suffice to complete the text, 0 when it may end. As every byte is a token of its own, that many
+   * tokens suffice as well, if `maskToEnd` is used for them. Where `minProperties` asks for many keys that the
+   * schema does not name, a few more may be needed, since they must differ.
    */
   get minimumBytesToEnd(): number {
-    return this.canEnd ? 0 : this.#at.minimum + (this.#monitor ? 4 : 0);
+    return this.canEnd ? 0 : this.#at.minimum + (this.#monitor ? KEY_SLACK : 0);
   }
 
   /** Sets the logits of forbidden tokens to -Infinity. Length: vocabulary, or more where the model pads it. */

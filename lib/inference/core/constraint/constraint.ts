@@ -73,10 +73,8 @@ function partOf(grammar: Grammar): { part: GrammarPart; places: JsonPlaces } {
 }
 
 function bytesOf(program: Program): number[] {
-  const used = new Set<number>();
-  for (const edges of program.edges) {
-    for (let i = 0; i < edges.length; i += 4)
-      for (let byte = edges[i] ?? 0; byte <= (edges[i + 1] ?? 0); byte++) used.add(byte);
-  }
-  return [...used].sort((a, b) => a - b);
+  const used = new Uint8Array(256);
+  for (const edges of program.edges)
+    for (let i = 0; i < edges.length; i += 4) used.fill(1, edges[i], (edges[i + 1] ?? 0) + 1);
+  return [...used.keys()].filter((byte) => used[byte] === 1);
 }

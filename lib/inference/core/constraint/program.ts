@@ -148,14 +148,14 @@ export class ProgramBuilder {
     const rules = this.#ruleOf.map((rule) => this.#rules[rule] as Rule);
     return {
       start: this.startOf(startRule),
-      edges: this.#edges.map((list) => Int32Array.from(list)),
+      edges: this.#edges.map((list) => new Int32Array(list)),
       moves: this.#moves,
       accepts: Uint8Array.from(this.#accepts, Number),
       distance,
-      min: Float64Array.from(rules, (rule) => rule.min),
-      max: Float64Array.from(rules, (rule) => rule.max),
-      unit: Float64Array.from(rules, (rule) => unitOf(rule, costs)),
-      reserve: Float64Array.from(rules, (rule) => rule.reserve),
+      min: new Float64Array(rules.map((rule) => rule.min)),
+      max: new Float64Array(rules.map((rule) => rule.max)),
+      unit: new Float64Array(rules.map((rule) => unitOf(rule, costs))),
+      reserve: new Float64Array(rules.map((rule) => rule.reserve)),
     };
   }
 
@@ -202,6 +202,7 @@ export class ProgramBuilder {
   #prune(distance: Float64Array, costs: Float64Array): void {
     const lives = (state: number) => distance[state] !== Number.POSITIVE_INFINITY;
     this.#edges = this.#edges.map((edges) => {
+      if (edges.every((target, i) => i % 4 !== 2 || lives(target))) return edges;
       const kept: number[] = [];
       for (let i = 0; i < edges.length; i += 4)
         if (lives(edges[i + 2] ?? 0)) kept.push(...edges.slice(i, i + 4));

@@ -3,7 +3,7 @@ import { BoundedCache } from "./bounded-cache";
 import { countTokens, emptyMask, hasToken, type TokenMask, tokensOf } from "./token-mask";
 import type { TokenTree } from "./token-tree";
 
-const MOST_BYTES = 32 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
 /** Masks with fewer than one in so many tokens, or all but so many, are kept as lists too. */
 const LISTED = 6;
 
