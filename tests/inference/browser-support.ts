@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll } from "vitest";
-import type { BrowserEngine } from "@/lib/inference/client";
+import type { BrowserEngine, loadBrowserStore } from "@/lib/inference/client";
 import type { createBrowserEngine } from "@/lib/inference/engines/browser";
 import { scratchFolder } from "./support";
 
@@ -24,7 +24,19 @@ export const chromiumPath = [
 export interface TestWindow {
   engine: BrowserEngine;
   createBrowserEngine: typeof createBrowserEngine;
+  loadBrowserStore: typeof loadBrowserStore;
 }
+
+interface ServeOptions {
+  /** From other origins. */
+  isolated?: boolean;
+  /** Answers for files of models; by default whole and at once. */
+  sendFile?(file: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+const sendWhole = async (file: string, _: IncomingMessage, response: ServerResponse) => {
+  response.end(await readFile(file));
+};
 
 const types: Record<string, string> = {
   ".js": "text/javascript",
@@ -39,7 +51,10 @@ const policy =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; object-src 'none'; img-src data:";
 
 /** Serves the engine as the workbench does: worker, runtime and models from one origin. */
-export async function serveEngine(modelsFolder: string, isolated = false): Promise<string> {
+export async function serveEngine(
+  modelsFolder: string,
+  { isolated = false, sendFile = sendWhole }: ServeOptions = {},
+): Promise<string> {
   const built = await scratchFolder();
   const shared = {
     bundle: true,
@@ -59,9 +74,9 @@ export async function serveEngine(modelsFolder: string, isolated = false): Promi
     ...shared,
     stdin: {
       contents: `
-        import { browserEngine } from "@/lib/inference/client";
+        import { browserEngine, loadBrowserStore } from "@/lib/inference/client";
         import { createBrowserEngine } from "@/lib/inference/engines/browser";
-        Object.assign(globalThis, { createBrowserEngine, engine: browserEngine() });
+        Object.assign(globalThis, { createBrowserEngine, loadBrowserStore, engine: browserEngine() });
       `,
       resolveDir: root,
       loader: "ts",
@@ -83,7 +98,8 @@ export async function serveEngine(modelsFolder: string, isolated = false): Promi
         '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
       );
     try {
-      response.end(await readFile(file ?? ""));
+      const send = modelPath.test(path) ? sendFile : sendWhole;
+      await send(file ?? "", request, response);
     } catch {
       response.writeHead(404).end();
     }
@@ -96,8 +112,12 @@ export async function serveEngine(modelsFolder: string, isolated = false): Promi
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Of models that are not built in. */
+const modelPath = /^\/api\/models\/([^/]+)\/files\/(.+)$/;
+
 function fileFor(path: string, built: string, modelsFolder: string): string | undefined {
-  if (path.startsWith("/models/")) return join(modelsFolder, path.slice("/models/".length));
+  const [, name, rest] = modelPath.exec(path) ?? [];
+  if (name !== undefined && rest !== undefined) return join(modelsFolder, name, rest);
   if (path.startsWith("/ort/")) return join(ortFiles, path.slice("/ort/".length));
   if (path === "/page.js") return join(built, "page.js");
   if (path === "/workers/inference.js") return join(built, "inference.js");

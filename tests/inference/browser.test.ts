@@ -96,7 +96,7 @@ describe.skipIf(!chromiumPath)(
       const shares = await load();
       expect(shares.at(-1)).toBe(1);
       expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-      expect(fetched).toContain("/models/kept/onnx/model.onnx");
+      expect(fetched).toContain("/api/models/kept/files/onnx/model.onnx");
       fetched.length = 0;
       await load();
       expect(fetched.filter((path) => path.endsWith(".onnx"))).toEqual([]);
@@ -211,7 +211,7 @@ describe.skipIf(!chromiumPath)(
     });
 
     it("gives the same text on two threads, where its pages are isolated from other origins", async () => {
-      const isolated = await serveEngine(folder, true);
+      const isolated = await serveEngine(folder, { isolated: true });
       const { page: own, complaints: found } = await openPage(isolated);
       expect(await own.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
       await own.evaluate(() => Object.defineProperty(navigator, "hardwareConcurrency", { value: 4 }));

@@ -1,14 +1,12 @@
-import { AppError } from "@/lib/core";
-import { builtInModels } from "../built-in";
-import { type ChatEngine, type ModelManifest, modelManifest } from "../schema";
+import { isAppError } from "@/lib/core";
+import type { ChatEngine } from "../schema";
 import type { EngineStatus } from "../status";
+import { fetchSource } from "./browser-source";
 import { deviceLost, type ModelSource, type WorkerReply, type WorkerRequest } from "./protocol";
 import { canShareTabs, TabLink } from "./tab-link";
 import { WorkerHost, type WorkerLink, type WorkerListener } from "./worker-host";
 
 export interface BrowserEngine extends ChatEngine {
-  /** The models this browser can run. */
-  models(): Promise<ModelManifest[]>;
   /** Fetches and opens a model ahead of its first call; `onProgress` takes the share read, 0 to 1. @throws AppError */
   load(model: string, onProgress?: (share: number) => void): Promise<void>;
   /** The same object until something changes. */
@@ -27,12 +25,21 @@ export function browserEngine(): BrowserEngine {
 /** An engine of its own. `auto` takes the faster of the devices that compute rightly. */
 export function createBrowserEngine(device: "auto" | "webgpu" | "wasm" = "auto"): BrowserEngine {
   const listeners = new Set<() => void>();
-  const manifests = new Map<string, Promise<ModelManifest>>();
-  const manifestOf = (model: string): Promise<ModelManifest> => {
-    const known = manifests.get(model) ?? fetchManifest(model);
-    manifests.set(model, known);
-    known.catch(() => manifests.delete(model));
+  const sources = new Map<string, Promise<ModelSource>>();
+  const sourceOf = (model: string): Promise<ModelSource> => {
+    const known = sources.get(model) ?? fetchSource(model);
+    sources.set(model, known);
+    known.catch(() => sources.delete(model));
     return known;
+  };
+  /** A model may have been imported anew since; without the workbench the known one still runs. */
+  const refresh = async (model: string) => {
+    const known = sources.get(model);
+    sources.delete(model);
+    await sourceOf(model).catch((error: unknown) => {
+      if (known && isAppError(error) && error.code === "unavailable") sources.set(model, known);
+      else throw error;
+    });
   };
   const host = new WorkerHost({
     kind: "browser",
@@ -42,10 +49,7 @@ export function createBrowserEngine(device: "auto" | "webgpu" | "wasm" = "auto")
       const start = (own: WorkerListener) => startWorker(device, own);
       return canShareTabs() ? new TabLink(`tessera-inference-1-${device}`, start, listener) : start(listener);
     },
-    resolve: async (model): Promise<ModelSource> => ({
-      manifest: await manifestOf(model),
-      base: `/models/${model}`,
-    }),
+    resolve: sourceOf,
     onBug: (error) => reportError(error),
     onStatus: () => {
       snapshot = undefined;
@@ -63,7 +67,6 @@ export function createBrowserEngine(device: "auto" | "webgpu" | "wasm" = "auto")
   };
   return {
     chat: (call, signal) => host.chat(call, signal),
-    models: () => Promise.all(builtInModels.map(manifestOf)),
     status,
     subscribe,
     async load(model, onProgress) {
@@ -72,26 +75,13 @@ export function createBrowserEngine(device: "auto" | "webgpu" | "wasm" = "auto")
         if (progress !== undefined) onProgress?.(progress);
       });
       try {
+        await refresh(model);
         await host.load(model);
       } finally {
         unsubscribe();
       }
     },
   };
-}
-
-async function fetchManifest(model: string): Promise<ModelManifest> {
-  const name = modelManifest.shape.name.safeParse(model);
-  const response = name.success
-    ? await fetch(`/models/${name.data}/tessera.json`, { cache: "no-cache" }).catch((cause: unknown) => {
-        throw new AppError("unavailable", `${model} could not be fetched from the workbench.`, { cause });
-      })
-    : undefined;
-  if (!response?.ok)
-    throw new AppError("not_found", `There is no model ${model} for this browser.`, { param: "model" });
-  const manifest = modelManifest.safeParse(await response.json());
-  if (!manifest.success) throw new AppError("unprocessable", `${model}: tessera.json is not understood.`);
-  return manifest.data;
 }
 
 /** Half of what the browser tells, which counts hyperthreads; more than one needs a page isolated from other origins. */

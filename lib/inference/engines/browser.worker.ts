@@ -1,6 +1,7 @@
 import * as onnxruntime from "onnxruntime-web/webgpu";
 import type { Device } from "../core/best-device";
 import type { Ort } from "../core/ort";
+import { messageBreathe } from "./breathe";
 import { readModelFile } from "./browser-files";
 import { deviceLost, type WorkerReply, type WorkerRequest } from "./protocol";
 import { WorkerRuntime } from "./worker-runtime";
@@ -44,18 +45,6 @@ const webgpu: Device = {
   },
 };
 
-/** The WASM runtime answers in microtasks, which would keep messages out; a message to oneself lets them in. */
-function messageBreathe(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  let resume = () => {};
-  port1.onmessage = () => resume();
-  return () =>
-    new Promise((resolve) => {
-      resume = resolve;
-      port2.postMessage(undefined);
-    });
-}
-
 let isWatched = false;
 
 /** A device that is gone may never answer a run again: the worker ends, and the next one asks for a new device. */
@@ -76,6 +65,7 @@ const runtime = new WorkerRuntime({
   // WebAssembly addresses 4 GiB at most, weights and all else together.
   memoryLimit: 3 * 2 ** 30,
   readFile: readModelFile,
+  // The WASM runtime answers in microtasks, which would keep messages out.
   breathe: messageBreathe(),
   post: (reply: WorkerReply) => {
     if (reply.type === "model" && reply.status.device === webgpu.label && !isWatched) {

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core";
+import { chatTexts, generationFile, templateFile } from "../chat-files";
 import { AnswerFormats } from "../core/answer-format";
 import type { Device, Opened } from "../core/best-device";
 import type { ChatModel } from "../core/chat-model";
@@ -28,10 +29,6 @@ export interface ModelPlatform {
   readFile: ReadFile;
 }
 
-const optional = "generation_config.json";
-const template = "chat_template.jinja";
-const texts = ["config.json", optional, "tokenizer.json", "tokenizer_config.json", template];
-
 /** Reads, verifies and opens a chat model. */
 export async function loadChatModel(
   platform: ModelPlatform,
@@ -41,14 +38,13 @@ export async function loadChatModel(
   const { name } = source.manifest;
   if (source.manifest.task !== "chat")
     throw new AppError("invalid", `${name} is no chat model.`, { param: "model" });
-  const { graph, text, json } = await readModel(platform.readFile, source, texts, onProgress);
-  // Newer exports keep the template in a file of its own.
-  const chat_template = text(template);
+  const { graph, text, json } = await readModel(platform.readFile, source, chatTexts, onProgress);
+  const chat_template = text(templateFile);
   const tokenizer = new Tokenizer(name, json("tokenizer.json"), {
     ...json("tokenizer_config.json"),
     ...(chat_template === undefined ? {} : { chat_template }),
   });
-  const generation = text(optional) === undefined ? undefined : json(optional);
+  const generation = text(generationFile) === undefined ? undefined : json(generationFile);
   const config = readModelConfig(source.manifest, json("config.json"), generation, tokenizer.endToken);
   const { bytes, file, externalData } = graph;
   const layout = readGraphLayout(file, config, name);
