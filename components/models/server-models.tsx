@@ -30,10 +30,13 @@ interface ServerModelsProps {
 /** The models of this server: where they came from, what they take, what they are doing. */
 export function ServerModels({ filter, onDelete }: ServerModelsProps) {
   const local = useQuery(localModelsQuery());
+  const system = useQuery(systemQuery());
   return (
     <section aria-labelledby="on-this-server">
       <SectionHead id="on-this-server" title="On this server">
-        {local.data && roomText(local.data)}
+        {[system.data && engineText(system.data), local.data && roomText(local.data)]
+          .filter(Boolean)
+          .join(" ")}
       </SectionHead>
       {local.isPending ? (
         <RowsSkeleton rows={2} />
@@ -46,14 +49,19 @@ export function ServerModels({ filter, onDelete }: ServerModelsProps) {
   );
 }
 
-/** "Downloads take 1.12 GB, 61.4 GB are free" */
+/** "Runs on CPU with 1 thread." */
+function engineText({ engine: { device, threads } }: System): string {
+  return `Runs on ${device} with ${threads} ${threads === 1 ? "thread" : "threads"}.`;
+}
+
+/** "Downloads take 1.12 GB, 61.4 GB of disk are free" */
 function roomText({ models, partialBytes, freeBytes, quotaBytes }: LocalModels): string {
   const taken = models
     .filter(({ origin }) => origin !== "built-in")
     .reduce((sum, { bytes }) => sum + bytes, partialBytes);
   const limit = quotaBytes === null ? "" : ` of ${byteCount(quotaBytes)} allowed`;
   const used = taken > 0 || limit ? `Downloads take ${byteCount(taken)}${limit}, ` : "";
-  return `${used}${byteCount(freeBytes)} are free`;
+  return `${used}${byteCount(freeBytes)} of disk are free`;
 }
 
 function Rows({ models, filter, onDelete }: { models: readonly LocalModel[] } & ServerModelsProps) {

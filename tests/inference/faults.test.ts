@@ -83,6 +83,19 @@ describe("a damaged model", () => {
     }
   });
 
+  it("is refused with the tokenizer of another model", async () => {
+    const { base } = await randomModel(folder, "mixed");
+    const path = join(base, "tokenizer.json");
+    const tokenizer = JSON.parse(readFileSync(path, "utf8"));
+    for (let id = 2048; id < 5000; id++) tokenizer.model.vocab[`other${id}`] = id;
+    writeFileSync(path, JSON.stringify(tokenizer));
+    const source = await writeManifest(base, "mixed", 256);
+    expect((await run(engineOver([source]), ask("mixed", "Hi", quick))).last).toMatchObject({
+      code: "unprocessable",
+      message: expect.stringMatching(/tokenizer.json is not that of this model: 2952 of its tokens/),
+    });
+  });
+
   it("runs once it is repaired", async () => {
     const bad = await damaged("healed", "onnx/model.onnx", flipByte);
     const engine = engineOver([bad]);

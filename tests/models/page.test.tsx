@@ -139,7 +139,7 @@ describe("the models of this server", () => {
       "unknown",
     ])
       expect(table.getAllByText(words).length).toBeGreaterThan(0);
-    expect(screen.getByText("Downloads take 193 MB, 61.40 GB are free")).toBeTruthy();
+    expect(screen.getByText(/Downloads take 193 MB, 61.40 GB of disk are free$/)).toBeTruthy();
     expect(table.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
       "Delete smollm2-135m-instruct-q4",
       "Delete paper-q4",

@@ -34,6 +34,11 @@ export function prepareCall(
   requirePlausibleLength(call.model, messages, tokenizer, config);
   const format = formats.of(call);
   const prompt = tokenizer.prompt(call.model, messages, format.toolStyle && call.tools);
+  if (prompt.some((token) => token >= config.vocabulary)) {
+    throw new AppError("invalid", `The messages hold a token that ${call.model} does not know.`, {
+      param: "messages",
+    });
+  }
   const room = config.context - prompt.length;
   if (room < 1) {
     throw new AppError(

@@ -52,6 +52,13 @@ export class Tokenizer {
     return this.#longest;
   }
 
+  /** Ids that a model of this vocabulary does not know. A few are usual: tokens for images in a model of text. */
+  tokensBeyond(vocabulary: number): number {
+    let count = 0;
+    for (const id of this.#known) if (id >= vocabulary) count++;
+    return count;
+  }
+
   get endToken(): number | undefined {
     return this.#inner.eos_token_id ?? undefined;
   }

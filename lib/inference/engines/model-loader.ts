@@ -29,6 +29,9 @@ export interface ModelPlatform {
   readFile: ReadFile;
 }
 
+/** Tokens for images in a model of text, and the like. */
+const mostUnknownTokens = 64;
+
 /** Reads, verifies and opens a chat model. */
 export async function loadChatModel(
   platform: ModelPlatform,
@@ -46,6 +49,7 @@ export async function loadChatModel(
   });
   const generation = text(generationFile) === undefined ? undefined : json(generationFile);
   const config = readModelConfig(source.manifest, json("config.json"), generation, tokenizer.endToken);
+  requireOwnTokenizer(name, tokenizer, config.vocabulary);
   const { bytes, file, externalData } = graph;
   const layout = readGraphLayout(file, config, name);
   const { ort, candidates, reference } = platform;
@@ -72,6 +76,16 @@ export async function loadChatModel(
     memoryBytes: file.weightBytes,
     release: () => decoder.release(),
   };
+}
+
+/** @throws AppError `unprocessable` for the tokenizer of another model: it would write gibberish, or ids that crash the graph */
+function requireOwnTokenizer(model: string, tokenizer: Tokenizer, vocabulary: number): void {
+  const beyond = tokenizer.tokensBeyond(vocabulary);
+  if (beyond <= mostUnknownTokens) return;
+  throw new AppError(
+    "unprocessable",
+    `${model}: tokenizer.json is not that of this model: ${beyond} of its tokens lie beyond the ${vocabulary} that config.json says.`,
+  );
 }
 
 async function decoderOn(
