@@ -19,6 +19,9 @@ import { SectionHead } from "./section-head";
 import { ServerModels } from "./server-models";
 import { useDownloads } from "./use-downloads";
 
+const BrowserModels = dynamic(() => import("./browser-models").then((module) => module.BrowserModels), {
+  ssr: false,
+});
 const HubForm = dynamic(() => import("./hub-form").then((module) => module.HubForm), { ssr: false });
 const PullDialog = dynamic(() => import("./pull-dialog").then((module) => module.PullDialog), { ssr: false });
 const ImportDialog = dynamic(() => import("./import-dialog").then((module) => module.ImportDialog), {
@@ -71,7 +74,7 @@ export function ModelsPage({ admin }: { admin: boolean }) {
           <SearchInput className="max-sm:w-full!" label="Filter by name" value={typed} onChange={setTyped} />
         </div>
         <ServerModels filter={filter} onDelete={admin ? setDeleting : undefined} />
-        {/* "In this browser" stands here: what this browser keeps, its quota, and its own downloads. */}
+        <BrowserModels filter={filter} />
         <ConnectedModels filter={filter} />
         <CatalogueList
           filter={filter}

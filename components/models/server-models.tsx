@@ -12,8 +12,7 @@ import { RowActions, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Tile, type TileStatus } from "@/components/ui/tile";
 import { byteCount } from "@/lib/core";
 import type { System } from "@/lib/gateway";
-import { systemQuery } from "@/lib/gateway/client";
-import { builtInModels } from "@/lib/inference";
+import { modelsQuery, systemQuery } from "@/lib/gateway/client";
 import type { LocalModel, LocalModels } from "@/lib/models";
 import { loadModel, localModelsQuery } from "@/lib/models/client";
 import { formatLink } from "@/lib/playground/client";
@@ -66,6 +65,7 @@ function roomText({ models, partialBytes, freeBytes, quotaBytes }: LocalModels):
 
 function Rows({ models, filter, onDelete }: { models: readonly LocalModel[] } & ServerModelsProps) {
   const system = useQuery(systemQuery());
+  const served = useQuery(modelsQuery());
   const shown = models.filter((model) => matches(model, filter));
   if (shown.length === 0) {
     return (
@@ -103,6 +103,7 @@ function Rows({ models, filter, onDelete }: { models: readonly LocalModel[] } & 
           <Row
             key={model.name}
             model={model}
+            inBrowser={served.data?.some(({ id, inBrowser }) => id === model.name && inBrowser) ?? false}
             status={system.data?.engine.models.find(({ name }) => name === model.name)}
             onDelete={onDelete}
           />
@@ -116,15 +117,15 @@ type Status = System["engine"]["models"][number];
 
 interface RowProps {
   model: LocalModel;
+  inBrowser: boolean;
   status: Status | undefined;
   onDelete: ServerModelsProps["onDelete"];
 }
 
 const tasks = { chat: "Chat", embedding: "Embeddings" };
 
-function Row({ model, status, onDelete }: RowProps) {
+function Row({ model, inBrowser, status, onDelete }: RowProps) {
   const { name, task, description, bytes, license, context, parameters, origin } = model;
-  const inBrowser = builtInModels.includes(name);
   return (
     <Tr>
       <Td title={description} className="max-w-80 truncate max-sm:w-full max-sm:max-w-0">

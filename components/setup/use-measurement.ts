@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ServedModel } from "@/lib/gateway";
+import { builtInModels } from "@/lib/inference";
 import { measureBrowser, measureEmbeddings, measureServer } from "./measure";
 
 interface Part {
@@ -18,6 +19,8 @@ export interface Measurement {
 
 /** Runs a model for a moment: on the server first, then in this browser, so that neither slows the other. */
 export function useMeasurement(model: ServedModel, turn: boolean): Measurement {
+  // A large model is fetched into a browser only when somebody asks for it.
+  const runsHere = model.inBrowser && builtInModels.includes(model.id);
   const fixed = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const;
   const server = useQuery({
     ...fixed,
@@ -30,7 +33,7 @@ export function useMeasurement(model: ServedModel, turn: boolean): Measurement {
     ...fixed,
     queryKey: ["measured", "browser", model.id],
     queryFn: ({ signal }) => measureBrowser(model.id, signal),
-    enabled: turn && model.inBrowser && !server.isPending,
+    enabled: turn && runsHere && !server.isPending,
   });
   const part = (query: typeof server | typeof browser): Part => ({
     value: query.data,
@@ -39,7 +42,7 @@ export function useMeasurement(model: ServedModel, turn: boolean): Measurement {
   });
   return {
     server: part(server),
-    browser: model.inBrowser ? part(browser) : undefined,
+    browser: runsHere ? part(browser) : undefined,
     again: () => {
       if (server.isError) void server.refetch();
       if (browser.isError) void browser.refetch();

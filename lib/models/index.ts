@@ -25,3 +25,4 @@ export {
   type RepositoryQuery,
   repositoryQuery,
 } from "./schema";
+export { SpeedMeter } from "./speed-meter";

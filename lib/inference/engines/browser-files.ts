@@ -3,7 +3,15 @@ import { sha256Hex } from "../core/sha256";
 import { urlOf } from "./browser-source";
 import { fetchParts } from "./fetch-parts";
 import { withFileLock } from "./file-lock";
-import { KeptFile, type ModelFile, openCache, partBytes, partCountOf, partSizeOf } from "./kept-file";
+import {
+  type KeptFile,
+  keptFile,
+  type ModelFile,
+  openCache,
+  partBytes,
+  partCountOf,
+  partSizeOf,
+} from "./kept-file";
 import type { ModelSource } from "./protocol";
 
 interface FileRead {
@@ -29,7 +37,7 @@ export async function readModelFile(
   if (!file) throw new AppError("unprocessable", `${source.manifest.name} has no ${path} among its files.`);
   const url = urlOf(source, path);
   const cache = await openCache();
-  const kept = cache && new KeptFile(cache, url, file);
+  const kept = cache && keptFile(cache, source, file);
   let told = 0;
   const report = (bytes: number) => {
     if (bytes > told) onBytes(bytes - told);

@@ -1,4 +1,7 @@
+import { AppError } from "@/lib/core";
 import type { ModelManifest } from "../schema";
+import { urlOf } from "./browser-source";
+import type { ModelSource } from "./protocol";
 
 export type ModelFile = ModelManifest["files"][number];
 
@@ -25,6 +28,13 @@ export async function openCache(): Promise<Cache | undefined> {
   }
 }
 
+/** @throws AppError `unavailable` where pages may keep nothing */
+export async function requireCache(): Promise<Cache> {
+  const cache = await openCache();
+  if (cache) return cache;
+  throw new AppError("unavailable", "This browser lets the workbench keep no files at this address.");
+}
+
 /** What is kept under one address: one entry for each part, and one that says that all of them were verified. */
 interface Entry {
   request: Request;
@@ -49,6 +59,10 @@ export async function findEntries(cache: Cache, under: string): Promise<Entry[]>
     };
   });
   return entries.filter(({ path }) => path.startsWith(under));
+}
+
+export function keptFile(cache: Cache, source: ModelSource, file: ModelFile): KeptFile {
+  return new KeptFile(cache, urlOf(source, file.path), file);
 }
 
 /** A file of a model as this browser keeps it, part by part, under the hash that it must have. */
