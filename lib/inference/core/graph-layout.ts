@@ -12,6 +12,7 @@ export interface GraphLayout {
   /** Names of the cache as it goes in and as it comes out: key and value of each layer. */
   cache: readonly { past: string; present: string; heads: number; headSize: number }[];
   cacheType: FloatType;
+  logitsType: FloatType;
   /**
    * Attention is fused (GroupQueryAttention): the sum of a row's mask is its length, its keys lie from slot 0 on
    * and new ones directly behind. Otherwise new keys go behind the last slot, and the mask says which count.
@@ -52,12 +53,14 @@ export function readGraphLayout(file: OnnxFile, config: ModelConfig, model: stri
   if (!cacheType || past.some(({ type }) => type !== cacheType))
     throw unusable(`its cache is ${past.find(({ type }) => type !== cacheType)?.type ?? past[0]?.type}`);
   const logits = outputs.get("logits");
-  if (!floatType(logits?.type)) throw unusable(`its logits are ${logits?.type}`);
+  const logitsType = floatType(logits?.type);
+  if (!logitsType) throw unusable(`its logits are ${logits?.type}`);
   const width = logits?.shape[2];
   if (typeof width === "number" && width > 0 && width !== config.vocabulary)
     throw unusable(`it gives ${width} logits, config.json says ${config.vocabulary}`);
   const grouped = file.operators.has("com.microsoft.GroupQueryAttention");
-  return { declared: new Set(others), cache, cacheType, grouped, window: file.window || config.window };
+  const window = file.window || config.window;
+  return { declared: new Set(others), cache, cacheType, logitsType, grouped, window };
 }
 
 function fixed(dimension: number | string | undefined, other: number): number {

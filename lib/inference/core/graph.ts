@@ -23,6 +23,8 @@ export interface GraphRun {
   past: readonly OrtTensor[];
   /** Where the longer cache is to be written: tensors of the right size, perhaps over the memory of `past`. */
   present?: readonly OrtTensor[];
+  /** Together with `present`: one token a row is fed, and its logits are to be written here; what lay there is gone. */
+  logits?: Float32Array;
 }
 
 /** A decoder's session: one run feeds tokens and gives logits and a longer cache. */
@@ -45,7 +47,7 @@ export class DecoderGraph {
    * Gives for each row the logits behind its last token (float32, length: vocabulary; the caller may change
    * them) and the longer cache. The tensors of `past` stay the caller's.
    */
-  async run({ rows, ids, positions, mask, past, present }: GraphRun): Promise<{
+  async run({ rows, ids, positions, mask, past, present, logits: memory }: GraphRun): Promise<{
     logits: Float32Array[];
     present: OrtTensor[];
   }> {
@@ -56,7 +58,12 @@ export class DecoderGraph {
     if (declared.has("num_logits_to_keep"))
       feeds.num_logits_to_keep = new this.#ort.Tensor("int64", this.#one, []);
     const own = Object.values(feeds);
-    const fetches: Record<string, OrtTensor | null> = { logits: null };
+    const { vocabulary } = this.config;
+    const fetches: Record<string, OrtTensor | null> = {
+      logits: memory
+        ? new this.#ort.Tensor("float32", memory.subarray(0, rows * vocabulary), [rows, 1, vocabulary])
+        : null,
+    };
     for (const [i, names] of cache.entries()) {
       feeds[names.past] = past[i] as OrtTensor;
       fetches[names.present] = present?.[i] ?? null;

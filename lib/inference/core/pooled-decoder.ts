@@ -57,6 +57,8 @@ export class PooledDecoder implements Decoder<PooledRow> {
   #unsettled = false;
   /** Memory for the outputs of runs that are copied from. */
   #scratch: CacheData[] = [];
+  /** Memory for the logits of a step, reused by the next: a run a token would otherwise leave much to collect. */
+  #logits = new Float32Array(0);
 
   constructor(graph: DecoderGraph, options: PoolOptions) {
     this.#graph = graph;
@@ -117,11 +119,11 @@ export class PooledDecoder implements Decoder<PooledRow> {
     const next = new Map(rows.map((row, i) => [row, tokens[i] ?? 0]));
     this.#settle(rows);
     const all = new Map<CachedRow, Float32Array>();
+    let offset = 0;
     for (const block of this.#blocks) {
-      const logits = await this.#step(
-        block,
-        block.rows.map((row) => next.get(row as PooledRow) ?? 0),
-      );
+      const fed = block.rows.map((row) => next.get(row as PooledRow) ?? 0);
+      const logits = await this.#step(block, fed, offset);
+      offset += fed.length;
       for (const row of block.rows) {
         all.set(row, logits[row.index] ?? new Float32Array(0));
         row.tokens.push(next.get(row as PooledRow) ?? 0);
@@ -139,6 +141,7 @@ export class PooledDecoder implements Decoder<PooledRow> {
     if (this.#rows.length > 0) return;
     this.#blocks = [];
     this.#scratch = [];
+    this.#logits = new Float32Array(0);
   }
 
   release(): Promise<void> {
@@ -162,7 +165,7 @@ export class PooledDecoder implements Decoder<PooledRow> {
   }
 
   /** One run over a block, one token for each of its sequences. */
-  async #step(block: CacheBlock, tokens: number[]): Promise<Float32Array[]> {
+  async #step(block: CacheBlock, tokens: number[], offset: number): Promise<Float32Array[]> {
     const { rows } = block;
     const { grouped } = this.#graph.layout;
     const lengths = rows.map((row) => row.tokens.length);
@@ -181,6 +184,7 @@ export class PooledDecoder implements Decoder<PooledRow> {
       mask,
       past,
       present: inPlace ? (grouped ? past : this.#scratchTensors(block)) : undefined,
+      logits: inPlace ? this.#logitsMemory(offset, rows.length) : undefined,
     });
     if (!grouped) block.takeLast(present.map(dataOf));
     else if (present[0] !== past[0]) block.adopt(present.map(dataOf), present[0]?.dims[2] ?? width);
@@ -220,6 +224,17 @@ export class PooledDecoder implements Decoder<PooledRow> {
     if (row.block.capacity === capacity) return;
     const larger = new CacheBlock(this.#graph.layout, 1, capacity);
     larger.admit(row);
+  }
+
+  /** Room for the logits of `count` sequences behind those of `offset` others in the same step. */
+  #logitsMemory(offset: number, count: number): Float32Array | undefined {
+    const { layout, config } = this.#graph;
+    if (layout.logitsType !== "float32") return undefined;
+    const size = this.#rows.length * config.vocabulary;
+    // Never in the middle of a step: what its first runs gave is still to be read.
+    if (offset === 0 && this.#logits.length < size) this.#logits = new Float32Array(size);
+    const memory = this.#logits.subarray(offset * config.vocabulary);
+    return memory.length < count * config.vocabulary ? undefined : memory;
   }
 
   #tensors(block: CacheBlock): OrtTensor[] {

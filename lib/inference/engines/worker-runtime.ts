@@ -22,7 +22,7 @@ export interface WorkerPlatform extends ModelPlatform {
 }
 
 /** Events of all calls go out together at most this often, so that fast models do not flood the receiver. */
-const frameMs = 8;
+const frameMs = 16;
 
 /** The engine inside a worker: owns models and sequences, answers requests. */
 export class WorkerRuntime {
