@@ -75,8 +75,10 @@ export const browserDownloads = {
       if (pausing.signal.aborted)
         set({ downloads: put(name, { ...latest, state: "ended" }), said: `${name} is paused.` });
       else {
-        set({ downloads: put(name, { ...latest, state: "failed", failure }) });
-        toast({ message: `${name}: ${failure.message}`, tone: "danger" });
+        const said = failure.message;
+        set({ downloads: put(name, { ...latest, state: "failed", failure }), said });
+        // Where the row is in sight it says so itself.
+        if (listeners.size === 0) toast({ message: said, tone: "danger" });
       }
     } finally {
       running.delete(name);

@@ -145,7 +145,7 @@ function Failure({
   const isFull = isAppError(failure) && failure.code === "disk_full";
   return (
     <>
-      <Tile status="failed" />
+      <Tile status="failed" className="mt-1 self-start" />
       <span className="min-w-0 flex-1 basis-60">
         <span className="wrap-anywhere text-danger">{failure?.message}</span>{" "}
         <span className="text-fg-muted">

@@ -41,7 +41,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
       className="pointer-events-auto flex min-h-10 w-full max-w-105 items-center gap-2.5 rounded-2 bg-raised py-1.5 pr-1.5 pl-3 shadow-lift-2 motion-safe:animate-rise sm:min-w-75"
     >
       <Tile status={failed ? "failed" : "ready"} />
-      <span className="min-w-0 flex-1">{entry.message}</span>
+      <span className="min-w-0 flex-1 wrap-anywhere">{entry.message}</span>
       {entry.action && (
         <button
           type="button"
