@@ -11,9 +11,12 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GET, HEAD } from "@/app/api/models/[name]/files/[...path]/route";
+import { GET as LIST } from "@/app/api/models/route";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
+import type { ServedModel } from "@/lib/gateway";
 import { readRange } from "@/lib/models/byte-range";
+import { choicesOf } from "@/lib/playground/client";
 import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
 import { testFolder } from "../support/folder";
 
@@ -222,6 +225,22 @@ function readOpenFiles(): number {
     return 0;
   }
 }
+
+describe("a model whose size nobody told", () => {
+  it("is offered to browsers, and not taken for a small one that may be fetched unasked", async () => {
+    const manifest = join(folder, "tessera.json");
+    writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"parameters":1', '"parameters":0'));
+    const response = await LIST(await apiRequest("/api/models", { as: member }));
+    const models = (await response.json()) as ServedModel[];
+    const paper = models.filter(({ id }) => id === "paper");
+    expect(paper).toMatchObject([{ inBrowser: true }]);
+    expect(paper[0]).not.toHaveProperty("parameters");
+    expect(choicesOf(paper).map(({ engine, light }) => [engine, light])).toEqual([
+      ["browser", false],
+      ["server", false],
+    ]);
+  });
+});
 
 describe("a range", () => {
   it("of an empty file does not exist", () => {
