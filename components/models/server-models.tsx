@@ -33,9 +33,8 @@ export function ServerModels({ filter, onDelete }: ServerModelsProps) {
   return (
     <section aria-labelledby="on-this-server">
       <SectionHead id="on-this-server" title="On this server">
-        {[system.data && engineText(system.data), local.data && roomText(local.data)]
-          .filter(Boolean)
-          .join(" ")}
+        {/* Not before the models: the shell may know the system before this part of the page is hydrated. */}
+        {local.data && `${system.data ? `${engineText(system.data)} ` : ""}${roomText(local.data)}`}
       </SectionHead>
       {local.isPending ? (
         <RowsSkeleton rows={2} />

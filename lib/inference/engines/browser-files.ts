@@ -67,13 +67,17 @@ async function readFile(run: FileRead): Promise<Uint8Array | { sha256: string }>
   await kept?.dropOthers();
   const bytes = new Uint8Array(file.size);
   const missing = await readKept(run, bytes);
+  const keep = whileThereIsRoom();
   if (missing.size === 0) {
-    if ((await sha256Hex(bytes)) === file.sha256) return bytes;
+    if ((await sha256Hex(bytes)) === file.sha256) {
+      // A download may have been cut between its last part and its check.
+      await keep(() => kept?.setVerified());
+      return bytes;
+    }
     // The copy has spoilt: the file itself may be as it should.
     await kept?.drop();
     for (let part = 0; part < partCountOf(file); part++) missing.add(part);
   }
-  const keep = whileThereIsRoom();
   let here = file.size - bytesOf(file, missing);
   await fetchParts({
     url: run.url,

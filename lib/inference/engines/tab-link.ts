@@ -38,8 +38,10 @@ export class TabLink implements WorkerLink {
   readonly #leaving = new AbortController();
   /** Of the tab that runs the worker, as far as it is known. */
   #leader: string | undefined;
-  /** Requests until a leader is known. */
+  /** Requests until a leader is known, and it can know that this tab lives. */
   #outbox: WorkerRequest[] = [];
+  /** This tab holds the lock by which a leader knows that it lives. */
+  #isPresent = false;
   /** What a leader runs: its worker, who asked for what, and the last state of each model. */
   #worker: WorkerLink | undefined;
   readonly #asked = new Map<number, Asked>();
@@ -66,24 +68,20 @@ export class TabLink implements WorkerLink {
         };
         take();
       });
-    // Held as long as this tab lives, however it ends: a leader learns from it that the tab is gone.
-    void navigator.locks.request(
-      `${name}:${this.#id}`,
-      held(() => {}),
-    );
-    navigator.locks
-      .request(
-        name,
-        { signal },
-        held(() => this.#lead()),
-      )
-      .catch(() => undefined);
-    this.#say({ type: "who" });
+    // Held as long as this tab lives, however it ends: a leader learns from it that the tab is gone. Nothing is
+    // asked before it is held, or a leader would take this tab for one that has gone already.
+    const arrive = () => {
+      this.#isPresent = true;
+      this.#say({ type: "who" });
+      this.#flush();
+    };
+    void navigator.locks.request(`${name}:${this.#id}`, held(arrive));
+    navigator.locks.request(name, { signal }, held(this.#lead.bind(this))).catch(() => undefined);
   }
 
   post(request: WorkerRequest): void {
     if (this.#leader === this.#id) this.#serve(this.#id, request);
-    else if (this.#leader === undefined) this.#outbox.push(request);
+    else if (this.#leader === undefined || !this.#isPresent) this.#outbox.push(request);
     else this.#say({ type: "ask", leader: this.#leader, from: this.#id, request });
   }
 
