@@ -10,6 +10,8 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Its own second is too short for browsers and processes on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     // Vite names its own public path BASE_URL, which is a setting of ours.
     env: { LOG_LEVEL: "silent", NODE_ENV: "test", BASE_URL: "" },

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["tests/e2e/**/*.spec.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // Its own second is too short for browsers and processes on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     fileParallelism: false,
   },
 });
