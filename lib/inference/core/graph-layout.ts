@@ -63,6 +63,12 @@ export function readGraphLayout(file: OnnxFile, config: ModelConfig, model: stri
   return { declared: new Set(others), cache, cacheType, logitsType, grouped, window };
 }
 
+/** Bytes of the cache that one token takes, over all layers. */
+export function bytesPerToken({ cache, cacheType }: GraphLayout): number {
+  const width = cacheType === "float32" ? 4 : 2;
+  return cache.reduce((sum, { heads, headSize }) => sum + heads * headSize * width, 0);
+}
+
 function fixed(dimension: number | string | undefined, other: number): number {
   return typeof dimension === "number" && dimension > 0 ? dimension : other;
 }

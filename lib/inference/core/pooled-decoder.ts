@@ -4,6 +4,7 @@ import { CacheBlock, type CachedRow } from "./cache-block";
 import type { Decoder, DecoderRow } from "./decoder";
 import { bitsOf, type CacheData } from "./float16";
 import type { DecoderGraph } from "./graph";
+import { bytesPerToken } from "./graph-layout";
 import type { OrtTensor } from "./ort";
 import { PrefixCache, sharedLength } from "./prefix-cache";
 
@@ -63,14 +64,12 @@ export class PooledDecoder implements Decoder<PooledRow> {
   constructor(graph: DecoderGraph, options: PoolOptions) {
     this.#graph = graph;
     this.#options = options;
-    const { cache, cacheType, grouped } = graph.layout;
+    const { grouped } = graph.layout;
     const { context } = graph.config;
-    const width = cacheType === "float32" ? 4 : 2;
-    const slot = cache.reduce((sum, { heads, headSize }) => sum + heads * headSize * width, 0);
     this.#costs = {
       weightBytes: options.weightBytes,
       // Read, written longer, and read again; fused attention skips padding, which then only takes room.
-      slotBytes: slot * (grouped ? 0.1 : 3),
+      slotBytes: bytesPerToken(graph.layout) * (grouped ? 0.1 : 3),
       // A graph may hold tables of just the context's size, and the step puts one more slot behind these.
       capacity: (length) =>
         grouped

@@ -1,5 +1,6 @@
-import type { CacheBlock, CachedRow } from "./cache-block";
+import type { CachedRow } from "./cache-block";
 import type { CacheData } from "./float16";
+import { bytesPerToken } from "./graph-layout";
 
 interface Kept {
   tokens: readonly number[];
@@ -40,7 +41,7 @@ export class PrefixCache {
     const { tokens, block, index } = row;
     const known = this.longest(tokens);
     if (known && known.length === tokens.length) return;
-    const bytes = bytesPerToken(block) * tokens.length;
+    const bytes = bytesPerToken(block.layout) * tokens.length;
     if (bytes > this.#limit) return;
     // What the new one begins with, it also holds.
     if (known && known.length === known.kept.tokens.length) this.#drop(known.kept);
@@ -76,9 +77,4 @@ export function sharedLength(a: readonly number[], b: readonly number[]): number
   let length = 0;
   while (length < most && a[length] === b[length]) length++;
   return length;
-}
-
-export function bytesPerToken({ layout, data }: Pick<CacheBlock, "layout" | "data">): number {
-  const width = data[0]?.BYTES_PER_ELEMENT ?? 4;
-  return layout.cache.reduce((sum, { heads, headSize }) => sum + heads * headSize * width, 0);
 }
