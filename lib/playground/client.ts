@@ -2,6 +2,7 @@ export { browserRun, warmUp } from "./browser-run";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
 export { type TurnHead, turnsOf } from "./conversation";
+export { type DiffPart, diffCounts, wordDiff } from "./diff";
 export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "./draft";
 export {
   addColumn,
