@@ -117,7 +117,9 @@ export function ConnectionDialog({ connection, onClose }: ConnectionDialogProps)
           known={listed}
           chosen={values.models}
           onChange={(models) => set("models", models)}
-          error={errorOf("models")}
+          prices={values.prices}
+          onPrice={(id, draft) => set("prices", { ...values.prices, [id]: draft })}
+          error={errorOf("models") ?? errorOf("prices")}
         />
         {form.failure && (
           <Note tone="danger" alert>

@@ -1,17 +1,27 @@
 import { z } from "zod";
-import { type Connection, type ConnectionTest, connectionInput } from "@/lib/gateway";
+import { type Connection, type ConnectionTest, connectionInput, type ModelPrices } from "@/lib/gateway";
 import { createConnection, updateConnection } from "@/lib/gateway/client";
+import { draftFor, draftOf, priceDraft, pricesOf, readPrice } from "./price-draft";
 
 const { name, baseUrl, models, apiKey } = connectionInput.shape;
 
 /** The dialog's fields: an empty key means "none given". */
-export const connectionForm = z.object({
-  name,
-  baseUrl,
-  apiKey: z.union([z.literal(""), apiKey.unwrap()]),
-  removeKey: z.boolean(),
-  models: models.min(1, "Choose at least one model."),
-});
+export const connectionForm = z
+  .object({
+    name,
+    baseUrl,
+    apiKey: z.union([z.literal(""), apiKey.unwrap()]),
+    removeKey: z.boolean(),
+    models: models.min(1, "Choose at least one model."),
+    /** By model id; those of models that are not chosen are ignored. */
+    prices: z.record(z.string(), priceDraft),
+  })
+  .superRefine((form, check) => {
+    for (const id of form.models) {
+      const { fault } = readPrice(draftFor(form.prices, id));
+      if (fault) check.addIssue({ code: "custom", path: ["prices"], message: `${id}: ${fault}` });
+    }
+  });
 export type ConnectionForm = z.infer<typeof connectionForm>;
 
 export function initialOf(connection: Connection | undefined): ConnectionForm {
@@ -21,6 +31,9 @@ export function initialOf(connection: Connection | undefined): ConnectionForm {
     apiKey: "",
     removeKey: false,
     models: connection?.models ?? [],
+    prices: Object.fromEntries(
+      Object.entries(connection?.prices ?? {}).map(([id, price]) => [id, draftOf(price)]),
+    ),
   };
 }
 
@@ -33,6 +46,14 @@ export function testOf(form: ConnectionForm, connection: Connection | undefined)
   };
 }
 
+/** Prices that were not touched are not sent, so that only a change of them is noted as one. */
+function arePricesNew(prices: ModelPrices, { models, prices: before = {} }: Connection): boolean {
+  const drafts = Object.fromEntries(Object.entries(before).map(([id, price]) => [id, draftOf(price)]));
+  const kept = pricesOf(drafts, models);
+  const ids = new Set([...Object.keys(prices), ...Object.keys(kept)]);
+  return [...ids].some((id) => JSON.stringify(prices[id]) !== JSON.stringify(kept[id]));
+}
+
 /** Makes a connection, or changes the one that was shown. */
 export function saveConnection(
   form: ConnectionForm,
@@ -40,7 +61,11 @@ export function saveConnection(
 ): Promise<Connection> {
   const { name, baseUrl, models } = form;
   const key = form.apiKey ? { apiKey: form.apiKey } : {};
-  if (!connection) return createConnection({ name, baseUrl, models, ...key });
+  const prices = pricesOf(form.prices, models);
+  if (!connection) {
+    const priced = Object.keys(prices).length > 0 ? { prices } : {};
+    return createConnection({ name, baseUrl, models, ...key, ...priced });
+  }
   const keyChange = form.removeKey ? { apiKey: null } : key;
   return updateConnection(connection.id, {
     version: connection.version,
@@ -48,5 +73,6 @@ export function saveConnection(
     baseUrl,
     models,
     ...keyChange,
+    ...(arePricesNew(prices, connection) ? { prices } : {}),
   });
 }

@@ -1,21 +1,26 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
+import { cx } from "@/components/ui/cx";
 import { Input } from "@/components/ui/input";
+import { ModelRow } from "./model-row";
+import { draftFor, modelColumns, type PriceDraft } from "./price-draft";
 
 interface ModelPickerProps {
   /** What the upstream listed, and what was chosen before. */
   known: readonly string[];
   chosen: readonly string[];
   onChange: (models: string[]) => void;
+  /** What they cost, as typed. */
+  prices: Readonly<Record<string, PriceDraft>>;
+  onPrice: (id: string, draft: PriceDraft) => void;
   error: string | undefined;
 }
 
 const filterFrom = 8;
 
-/** Which of an upstream's models may be called here; also by name, where it lists none. */
-export function ModelPicker({ known, chosen, onChange, error }: ModelPickerProps) {
+/** Which of an upstream's models may be called here, also by name where it lists none, and what they cost. */
+export function ModelPicker({ known, chosen, onChange, prices, onPrice, error }: ModelPickerProps) {
   const [typed, setTyped] = useState("");
   const [added, setAdded] = useState("");
   const all = [...new Set([...known, ...chosen])];
@@ -58,11 +63,24 @@ export function ModelPicker({ known, chosen, onChange, error }: ModelPickerProps
               </Button>
             </div>
           )}
-          <div className="grid max-h-48 gap-1.5 overflow-y-auto px-3 py-2">
+          <div className="grid max-h-60 gap-1.5 overflow-y-auto px-3 py-2">
+            {chosen.length > 0 && (
+              <div aria-hidden="true" className={cx(modelColumns, "text-micro text-fg-subtle")}>
+                <span className="max-sm:col-span-3">US dollars per million tokens</span>
+                <span>Input</span>
+                <span>Output</span>
+                <span>Cached</span>
+              </div>
+            )}
             {shown.map((id) => (
-              <Checkbox key={id} checked={chosen.includes(id)} onChange={(on) => toggle(id, on)}>
-                <span className="font-mono text-small break-all">{id}</span>
-              </Checkbox>
+              <ModelRow
+                key={id}
+                id={id}
+                chosen={chosen.includes(id)}
+                onToggle={(on) => toggle(id, on)}
+                price={draftFor(prices, id)}
+                onPrice={(draft) => onPrice(id, draft)}
+              />
             ))}
             {shown.length === 0 && <p className="text-small text-fg-subtle">No model matches.</p>}
           </div>
@@ -86,6 +104,9 @@ export function ModelPicker({ known, chosen, onChange, error }: ModelPickerProps
           Add
         </Button>
       </div>
+      <p className="text-small text-fg-subtle">
+        A price left empty is unknown: calls are then counted without a cost.
+      </p>
       {error && (
         <p role="alert" className="text-small text-danger">
           {error}

@@ -102,6 +102,7 @@ function note(run: Run, event: ChatEvent): void {
   else if (event.type === "usage") {
     run.inputTokens = event.inputTokens;
     run.outputTokens = event.outputTokens;
+    run.cachedTokens = event.cachedTokens;
     if (!event.reported) run.noteParameter("usage_estimated", true);
   } else if (event.type === "start" && run.engine.kind !== "remote") run.engine = event.engine;
 }

@@ -12,6 +12,7 @@ import { isAppError, newId } from "@/lib/core";
 import { checkedUrl, safeDispatcher } from "@/lib/core/server";
 import { db, type Tx } from "@/lib/db/server";
 import { openAiEngine } from "@/lib/inference/server";
+import { keptPrices, priceChanges, pricesFor } from "./price-list";
 import type {
   Connection,
   ConnectionInput,
@@ -51,9 +52,9 @@ function sealed(id: string, apiKey: string) {
 
 /** What of a row its reader may see: where it leads and its key's end are for administrators. */
 function shown(ctx: Context, row: StoredConnection): Connection {
-  const { id, name, models, version, updatedAt, baseUrl, secretLast4 } = row;
+  const { id, name, models, prices, version, updatedAt, baseUrl, secretLast4 } = row;
   const forAll = { id, name, models, version, updatedAt: updatedAt.toISOString() };
-  return ctx.actor.role === "admin" ? { ...forAll, baseUrl, keyLast4: secretLast4 } : forAll;
+  return ctx.actor.role === "admin" ? { ...forAll, baseUrl, keyLast4: secretLast4, prices } : forAll;
 }
 
 async function audit(tx: Tx, ctx: Context, action: string, params: Record<string, unknown>): Promise<void> {
@@ -72,6 +73,7 @@ export async function createConnection(ctx: Context, input: ConnectionInput): Pr
   const id = newId("con");
   const { name, models, apiKey } = input;
   const baseUrl = normalisedBaseUrl(input.baseUrl);
+  const prices = pricesFor(models, input.prices ?? {});
   const secret = apiKey === undefined ? undefined : sealed(id, apiKey);
   const row = await (await db()).write(async (tx) => {
     await audit(tx, ctx, "createConnection", {
@@ -80,12 +82,14 @@ export async function createConnection(ctx: Context, input: ConnectionInput): Pr
       baseUrl,
       models: models.length,
       credential: secret ? "given" : "none",
+      ...priceChanges({}, prices),
     });
     return insertConnection(tx, {
       id,
       name,
       baseUrl,
       models,
+      prices,
       secret: secret?.sealed,
       secretLast4: secret?.last4 ?? null,
       createdById: ctx.actor.userId,
@@ -116,13 +120,16 @@ export async function updateConnection(
     const isMoved = baseUrl !== undefined && baseUrl !== before.baseUrl;
     const removesSecret = apiKey === null || (isMoved && apiKey === undefined);
     const secret = typeof apiKey === "string" ? sealed(id, apiKey) : removesSecret ? null : undefined;
-    const after = await changeConnection(tx, id, version, { name, baseUrl, models, secret });
+    const offered = models ?? before.models;
+    const prices = patch.prices ? pricesFor(offered, patch.prices) : keptPrices(offered, before.prices);
+    const after = await changeConnection(tx, id, version, { name, baseUrl, models, prices, secret });
     await audit(tx, ctx, "updateConnection", {
       id,
       name: after.name,
       ...(isMoved ? { baseUrl, from: before.baseUrl } : {}),
       ...(models ? { models: models.length } : {}),
       credential: secret === undefined ? "kept" : secret === null ? "removed" : "replaced",
+      ...priceChanges(before.prices, prices),
     });
     return after;
   });

@@ -1,3 +1,4 @@
+export { costOf, type Price, price } from "./price";
 export {
   type Connection,
   type ConnectionInput,
@@ -12,6 +13,8 @@ export {
   connectionTestResult,
   type InvocationReport,
   invocationReport,
+  type ModelPrices,
+  modelPrices,
   type ServedModel,
   type System,
   servedModel,

@@ -74,6 +74,7 @@ export async function reportInvocation(ctx: Context, report: InvocationReport): 
     firstTokenMs: report.firstTokenMs ?? null,
     inputTokens: report.inputTokens ?? null,
     outputTokens: report.outputTokens ?? null,
+    cost: 0,
     outcome,
     statusCode: statusOfOutcome[outcome],
     finishReason: report.finishReason ?? null,

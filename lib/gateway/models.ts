@@ -17,6 +17,7 @@ import {
   serverEmbedder,
   serverModels,
 } from "@/lib/inference/server";
+import { ownHardware, type Price } from "./price";
 import type { ServedModel } from "./schema";
 import { findUpstreams, type Upstream } from "./upstreams";
 
@@ -31,6 +32,8 @@ export interface Route {
   engine: EngineInfo;
   /** Fields that only an upstream can honour are passed on to one. */
   isRemote: boolean;
+  /** As it is now; undefined is unknown. */
+  price: Price | undefined;
   chat(
     call: ChatCall,
     signal: AbortSignal,
@@ -61,6 +64,7 @@ function builtIn(manifest: ModelManifest): ServedModel {
     license,
     ownedBy: "tessera",
     created: startedAt(),
+    price: ownHardware,
   };
 }
 
@@ -74,6 +78,7 @@ function remote(upstream: Upstream, model: string): ServedModel {
     connection: upstream.name,
     ownedBy: upstream.name,
     created: Math.floor(upstream.createdAt.getTime() / 1000),
+    price: upstream.prices.get(model),
   };
 }
 
@@ -135,6 +140,7 @@ export async function resolveModel(ctx: Context, name: string, task: Task): Prom
     connectionId: null,
     engine: { kind: "server", device: "CPU" },
     isRemote: false,
+    price: ownHardware,
     chat: (call, signal) => onnxEngine().chat(call, signal),
     embed: (call, signal) => serverEmbedder(name).embed(call, signal),
   };
@@ -148,6 +154,7 @@ function remoteRoute(upstream: Upstream, name: string, engineModel: string): Rou
     // The connection's name instead of its host: members may choose a connection, not see where it leads.
     engine: { kind: "remote", device: upstream.name },
     isRemote: true,
+    price: upstream.prices.get(engineModel),
     chat: (call, signal, options) => upstream.engine().chat(call, signal, options),
     embed: (call, signal) => upstream.engine().embed(call, signal),
   };

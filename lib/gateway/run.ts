@@ -6,6 +6,7 @@ import type { EngineErrorCode, EngineInfo, FinishReason } from "@/lib/inference"
 import { invocationJournal, newTraceId, storable } from "./invocations";
 import { gatewayLoad, refusal } from "./load";
 import type { Route } from "./models";
+import { costOf } from "./price";
 import type { InvocationRow } from "./schema";
 
 export interface RunOptions {
@@ -36,6 +37,8 @@ export class Run {
   engine: EngineInfo;
   inputTokens: number | null = null;
   outputTokens: number | null = null;
+  /** Among `inputTokens`. */
+  cachedTokens: number | undefined;
   readonly #ctx: Context;
   readonly #route: Route;
   readonly #facts: RunFacts;
@@ -113,6 +116,15 @@ export class Run {
     if (!this.#isRead) this.endByCaller().catch(() => undefined);
   };
 
+  /** US dollars; null where the price is not set or the tokens were not told. */
+  #cost(): number | null {
+    // Own hardware bills nothing, whatever was counted before the call ended.
+    if (!this.#route.isRemote) return 0;
+    const output = this.#facts.task === "embedding" ? 0 : this.outputTokens;
+    if (this.inputTokens === null || output === null) return null;
+    return costOf(this.#route.price, this.inputTokens, output, this.cachedTokens) ?? null;
+  }
+
   #record({ outcome, statusCode, finishReason, errorCode }: Outcome): Promise<void> {
     this.#facts.signal.removeEventListener("abort", this.#onCallerAbort);
     gatewayLoad().active.delete(this);
@@ -138,6 +150,7 @@ export class Run {
         firstTokenMs: this.#firstTokenMs === null ? null : rounded(this.#firstTokenMs),
         inputTokens: this.inputTokens,
         outputTokens: this.outputTokens,
+        cost: this.#cost(),
         outcome,
         statusCode,
         finishReason: finishReason ?? null,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { engineKinds } from "@/lib/inference";
+import { price } from "./price";
 
 /** A model that calls may name, from whichever engine. */
 export const servedModel = z.object({
@@ -19,6 +20,8 @@ export const servedModel = z.object({
   ownedBy: z.string(),
   /** Since when it is served, in Unix seconds. */
   created: z.number().int(),
+  /** Absent is unknown; 0 for what runs on own hardware. */
+  price: price.optional(),
 });
 export type ServedModel = z.infer<typeof servedModel>;
 
@@ -41,11 +44,16 @@ const models = z
   .max(500)
   .refine((ids) => new Set(ids).size === ids.length, "A model is listed twice.");
 
+/** By model id; a model without one has an unknown price. */
+export const modelPrices = z.record(modelId, price);
+export type ModelPrices = z.infer<typeof modelPrices>;
+
 export const connectionInput = z.strictObject({
   name: connectionName,
   baseUrl,
   apiKey: apiKey.optional(),
   models,
+  prices: modelPrices.optional(),
 });
 export type ConnectionInput = z.infer<typeof connectionInput>;
 
@@ -57,6 +65,8 @@ export const connectionPatch = z.strictObject({
   baseUrl: baseUrl.optional(),
   apiKey: apiKey.nullable().optional(),
   models: models.optional(),
+  /** In place of all that were set; absent keeps those of the models that stay. */
+  prices: modelPrices.optional(),
 });
 export type ConnectionPatch = z.infer<typeof connectionPatch>;
 
@@ -70,6 +80,8 @@ export const connection = z.object({
   baseUrl: z.string().optional(),
   /** For administrators only; null when no key is stored. */
   keyLast4: z.string().nullable().optional(),
+  /** For administrators only; everyone sees a model's price where its models are listed. */
+  prices: modelPrices.optional(),
 });
 export type Connection = z.infer<typeof connection>;
 
@@ -170,6 +182,8 @@ export const invocationRow = z.strictObject({
   firstTokenMs: z.number().nullable(),
   inputTokens: z.number().int().nullable(),
   outputTokens: z.number().int().nullable(),
+  /** US dollars. Rows that an older version left in the journal have none. */
+  cost: z.number().nullable().default(null),
   outcome: z.enum(["ok", "error", "client_closed"]),
   statusCode: z.number().int(),
   finishReason: z.string().nullable(),

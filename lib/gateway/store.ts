@@ -2,7 +2,7 @@ import "server-only";
 import type { SealedSecret } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import type { InvocationRow } from "./schema";
+import { type InvocationRow, type ModelPrices, modelPrices } from "./schema";
 
 export interface StoredConnection {
   id: string;
@@ -11,18 +11,19 @@ export interface StoredConnection {
   secret: unknown;
   secretLast4: string | null;
   models: string[];
+  prices: ModelPrices;
   createdAt: Date;
   updatedAt: Date;
   version: number;
 }
 
-type Row = Omit<StoredConnection, "models"> & { models: unknown };
+type Row = Omit<StoredConnection, "models" | "prices"> & { models: unknown; prices: unknown };
 
 function stored(row: Row): StoredConnection {
   const models = Array.isArray(row.models)
     ? row.models.filter((id): id is string => typeof id === "string")
     : [];
-  return { ...row, models };
+  return { ...row, models, prices: modelPrices.safeParse(row.prices).data ?? {} };
 }
 
 export async function findConnectionRows(): Promise<StoredConnection[]> {
@@ -40,7 +41,7 @@ const nameTaken = (name: string) => new AppError("conflict", `A connection named
 /** @throws AppError `conflict` when the name is taken. */
 export async function insertConnection(
   tx: Tx,
-  row: Pick<StoredConnection, "id" | "name" | "baseUrl" | "secretLast4" | "models"> & {
+  row: Pick<StoredConnection, "id" | "name" | "baseUrl" | "secretLast4" | "models" | "prices"> & {
     secret: SealedSecret | undefined;
     createdById: string;
   },
@@ -53,6 +54,7 @@ interface ConnectionChange {
   name?: string;
   baseUrl?: string;
   models?: string[];
+  prices?: ModelPrices;
   /** Absent: keep; null: remove. */
   secret?: { sealed: SealedSecret; last4: string } | null;
 }
@@ -101,13 +103,13 @@ export async function insertInvocations(rows: InvocationRow[]): Promise<void> {
     (tx) => tx.$executeRaw`
       INSERT INTO "Invocation" (
         "id", "requestId", "traceId", "userId", "keyId", "source", "task", "model", "connectionId", "engine", "device",
-        "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "outcome",
-        "statusCode", "finishReason", "errorCode", "clientReported")
+        "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "cost",
+        "outcome", "statusCode", "finishReason", "errorCode", "clientReported")
       SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS row(
         "id" text, "requestId" text, "traceId" text, "userId" text, "keyId" text, "source" text, "task" text,
         "model" text, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
         "startedAt" timestamptz, "durationMs" double precision, "firstTokenMs" double precision, "inputTokens" int,
-        "outputTokens" int, "outcome" text, "statusCode" int, "finishReason" text, "errorCode" text,
+        "outputTokens" int, "cost" double precision, "outcome" text, "statusCode" int, "finishReason" text, "errorCode" text,
         "clientReported" boolean)
       ON CONFLICT ("id") DO NOTHING`,
   );

@@ -3,6 +3,7 @@ import { openSecret } from "@/lib/auth/server";
 import { safeDispatcher, single } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { type OpenAiEngine, openAiEngine } from "@/lib/inference/server";
+import type { Price } from "./price";
 import { findConnectionRows, type StoredConnection } from "./store";
 
 /** Where a connection's key is sealed for: a row copied elsewhere does not open there. */
@@ -13,6 +14,8 @@ export interface Upstream {
   id: string;
   name: string;
   models: ReadonlySet<string>;
+  /** By model id, in US dollars per million tokens. */
+  prices: ReadonlyMap<string, Price>;
   createdAt: Date;
   engine(): OpenAiEngine;
 }
@@ -72,7 +75,14 @@ async function load(): Promise<Known> {
   const byName = new Map<string, Upstream>();
   for (const row of rows) {
     const { id, name, createdAt } = row;
-    byName.set(name, { id, name, createdAt, models: new Set(row.models), engine: () => engineOf(row) });
+    byName.set(name, {
+      id,
+      name,
+      createdAt,
+      models: new Set(row.models),
+      prices: new Map(Object.entries(row.prices)),
+      engine: () => engineOf(row),
+    });
   }
   const known = { byName, readAt: performance.now() };
   if (generation === state.generation) state.known = known;
