@@ -21,6 +21,14 @@ export {
 export type { RunEngine, RunEvent } from "./engine";
 export { gatewayEngine } from "./gateway-engine";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
+export {
+  alternativesOf,
+  doubtOf,
+  percent,
+  probabilityOf,
+  probabilitySummary,
+  visibleToken,
+} from "./probability";
 export { reportBrowserAnswer } from "./report";
 export { createRunner, missingToRun, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
