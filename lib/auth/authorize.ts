@@ -6,7 +6,7 @@ export type Securable =
   | { kind: "metastore" }
   | { kind: "model"; name: string }
   | { kind: "connection"; id: string }
-  | { kind: "key" | "session" | "playground"; ownerId: string }
+  | { kind: "key" | "session" | "playground" | "snapshot"; ownerId: string }
   | { kind: "user"; id: string };
 
 export interface Decision {
@@ -38,6 +38,8 @@ const everyone: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
   metastore: ["BROWSE"],
   model: ["BROWSE", "EXECUTE"],
   connection: ["BROWSE", "USE CONNECTION"],
+  // Whoever has its link: the id cannot be guessed, and no list shows another's.
+  snapshot: ["BROWSE"],
 };
 
 const administrators: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
@@ -47,12 +49,14 @@ const administrators: Partial<Record<Securable["kind"], readonly Privilege[]>> =
   user: ["BROWSE", "MANAGE"],
   key: ["BROWSE", "MANAGE"],
   session: ["BROWSE", "MANAGE"],
+  snapshot: ["MANAGE"],
 };
 
 const owned: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
   key: ["BROWSE", "MANAGE"],
   session: ["BROWSE", "MANAGE"],
   playground: ["BROWSE", "MANAGE"],
+  snapshot: ["MANAGE"],
   user: ["BROWSE"],
 };
 

@@ -52,6 +52,7 @@ const nouns = {
   key: "key",
   session: "session",
   playground: "playground session",
+  snapshot: "shared snapshot",
   user: "account",
 } as const;
 

@@ -1,126 +1,23 @@
 import { z } from "zod";
-import { chatParameters, engineKinds } from "@/lib/inference";
+import { bounds, playgroundDocument, text } from "./document";
 
-/** Sizes a session may have. A body above `document` bytes is refused before it is parsed. */
-export const bounds = {
-  columns: 8,
-  turns: 400,
-  text: 2_000_000,
-  title: 200,
-  document: 12 * 1024 * 1024,
-} as const;
+/** Sessions that one call may import. */
+export const mostImported = 100;
 
-/**
- * Text as PostgreSQL's jsonb can hold it: NUL and lone surrogates, which a model may produce from
- * broken bytes, would make the whole save fail.
- */
-const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .overwrite((value) => value.toWellFormed().replaceAll("\0", "\uFFFD"));
+export const title = text(bounds.title).refine((value) => value.trim() !== "", "A title needs a character.");
 
-const localId = z.string().regex(/^[a-z0-9]{1,24}$/);
-const milliseconds = z.number().min(0).max(86_400_000);
-const tokens = z.number().int().min(0).max(100_000_000);
+const invisible = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
-/** What a column sets itself; null means "not sent here, whatever holds for all". */
-export const columnParameters = z.strictObject({
-  temperature: chatParameters.shape.temperature.nullable(),
-  top_p: chatParameters.shape.top_p.nullable(),
-  top_k: chatParameters.shape.top_k.nullable(),
-  min_p: chatParameters.shape.min_p.nullable(),
-  max_tokens: chatParameters.shape.max_tokens.nullable(),
-  stop: chatParameters.shape.stop.nullable(),
-  seed: chatParameters.shape.seed.nullable(),
-  presence_penalty: chatParameters.shape.presence_penalty.nullable(),
-  frequency_penalty: chatParameters.shape.frequency_penalty.nullable(),
+/** "" stands for none. */
+export const folderName = text(100)
+  .trim()
+  .refine((name) => !invisible.test(name), "Use visible characters only.");
+
+export const sessionCreation = z.strictObject({
+  title: title.optional(),
+  folder: folderName.optional(),
+  document: playgroundDocument,
 });
-export type ColumnParameters = z.infer<typeof columnParameters>;
-
-export const playgroundColumn = z.strictObject({
-  id: localId,
-  model: z.string().min(1).max(200),
-  engine: z.enum(engineKinds),
-  parameters: columnParameters,
-});
-export type PlaygroundColumn = z.infer<typeof playgroundColumn>;
-
-/** Figures of one answer; null is "not measured". */
-export const metrics = z.strictObject({
-  firstTokenMs: milliseconds.nullable(),
-  /** Of the decode phase: see `speed.ts`. */
-  tokensPerSecond: z.number().min(0).max(10_000_000).nullable(),
-  inputTokens: tokens.nullable(),
-  outputTokens: tokens.nullable(),
-  durationMs: milliseconds,
-  /** Part of the time to the first token that went into loading the model. */
-  loadMs: milliseconds.optional(),
-  /** `measured`: tokens counted by our server or its upstream. `reported`: by the browser, unchecked. */
-  provenance: z.enum(["measured", "reported"]),
-});
-export type Metrics = z.infer<typeof metrics>;
-
-export const answerFailure = z.strictObject({
-  code: z.string().max(64),
-  message: text(4_000),
-  status: z.number().int().min(100).max(599).optional(),
-  requestId: z.string().max(100).optional(),
-});
-export type AnswerFailure = z.infer<typeof answerFailure>;
-
-export const answer = z.strictObject({
-  text: text(bounds.text),
-  /** `interrupted`: the page went away while the answer was streaming. */
-  outcome: z.enum(["finished", "stopped", "failed", "interrupted"]),
-  finish: z.enum(["stop", "length", "tool_calls", "content_filter"]).optional(),
-  failure: answerFailure.optional(),
-  metrics: metrics.optional(),
-  model: z.string().min(1).max(200),
-  engine: z.strictObject({ kind: z.enum(engineKinds), device: z.string().max(200) }),
-});
-export type Answer = z.infer<typeof answer>;
-
-export const playgroundTurn = z.strictObject({
-  id: localId,
-  user: text(bounds.text),
-  /** The one column this turn was sent to; absent when it went to all. */
-  column: localId.optional(),
-  /** By column id. */
-  answers: z.record(localId, answer),
-});
-
-export const playgroundDocument = z
-  .strictObject({
-    system: text(bounds.text),
-    /** The first message as it stands in the editor; the first turn keeps what was sent. */
-    prompt: text(bounds.text),
-    sameInput: z.boolean(),
-    parameters: chatParameters,
-    columns: z.array(playgroundColumn).min(1).max(bounds.columns),
-    turns: z.array(playgroundTurn).max(bounds.turns),
-    /** `asked`: the user pressed Save. `auto`: no answer in it ever ran in a browser. */
-    saving: z.enum(["asked", "auto"]),
-  })
-  .superRefine((document, check) => {
-    const columns = new Set(document.columns.map((column) => column.id));
-    if (columns.size !== document.columns.length)
-      check.addIssue({ code: "custom", path: ["columns"], message: "Column ids repeat." });
-    if (new Set(document.turns.map((turn) => turn.id)).size !== document.turns.length) {
-      check.addIssue({ code: "custom", path: ["turns"], message: "Turn ids repeat." });
-    }
-    document.turns.forEach((turn, index) => {
-      for (const id of [...Object.keys(turn.answers), ...(turn.column ? [turn.column] : [])]) {
-        if (!columns.has(id))
-          check.addIssue({ code: "custom", path: ["turns", index], message: `There is no column ${id}.` });
-      }
-    });
-  });
-export type PlaygroundDocument = z.infer<typeof playgroundDocument>;
-
-const title = text(bounds.title).refine((value) => value.trim() !== "", "A title needs a character.");
-
-export const sessionCreation = z.strictObject({ title: title.optional(), document: playgroundDocument });
 export type SessionCreation = z.infer<typeof sessionCreation>;
 
 /** A save: of the title, the document or both, over the version that the writer saw. */
@@ -145,7 +42,45 @@ export type PlaygroundSummary = z.infer<typeof playgroundSummary>;
 export const playgroundSession = playgroundSummary.extend({ document: playgroundDocument });
 export type PlaygroundSession = z.infer<typeof playgroundSession>;
 
+/** A session as the history lists it. */
+export const playgroundEntry = playgroundSummary.extend({
+  folder: z.string(),
+  deletedAt: z.iso.datetime().nullable(),
+  /** Where what was searched for stands, when it is not the title alone. */
+  snippet: z.array(z.object({ text: z.string(), mark: z.boolean() })).optional(),
+});
+export type PlaygroundEntry = z.infer<typeof playgroundEntry>;
+
+/** Into which folder a session moves. */
+export const sessionMove = z.strictObject({ folder: folderName });
+export type SessionMove = z.infer<typeof sessionMove>;
+
+export const folderCount = z.object({ folder: z.string(), sessions: z.number().int() });
+export type FolderCount = z.infer<typeof folderCount>;
+
+export const folderRename = z.strictObject({
+  from: folderName.refine((name) => name !== "", "Name the folder."),
+  to: folderName,
+});
+export type FolderRename = z.infer<typeof folderRename>;
+
+/** Sessions that are kept all together or not at all. */
+export const sessionImport = z.strictObject({
+  folder: folderName,
+  sessions: z
+    .array(sessionCreation.omit({ folder: true }))
+    .min(1)
+    .max(mostImported),
+});
+export type SessionImport = z.infer<typeof sessionImport>;
+
 export const sessionFilter = z.strictObject({
+  /** Beginnings of words, "a phrase", -without. */
+  q: z.string().max(200).optional(),
+  /** "" lists those in no folder. */
+  folder: folderName.optional(),
+  /** Live ones unless it says otherwise. */
+  state: z.enum(["live", "deleted"]).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   /** The `next` of the page before. */
   cursor: z
@@ -157,7 +92,7 @@ export const sessionFilter = z.strictObject({
 export type SessionFilter = z.infer<typeof sessionFilter>;
 
 export const sessionPage = z.object({
-  sessions: z.array(playgroundSummary),
+  sessions: z.array(playgroundEntry),
   next: z.string().nullable(),
 });
 export type SessionPage = z.infer<typeof sessionPage>;

@@ -1,11 +1,19 @@
 import "server-only";
 
+export { findFolders, findSessions, renameFolder } from "./service/history";
 export {
   createSession,
   deleteSession,
-  findSessions,
   getSession,
+  importSessions,
+  moveSession,
   restoreSession,
   saveSession,
-} from "./service";
+} from "./service/sessions";
+export {
+  createSnapshot,
+  findSnapshots,
+  getSnapshot,
+  revokeSnapshot,
+} from "./service/snapshots";
 export { saveAnswer } from "./wire";

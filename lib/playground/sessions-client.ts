@@ -3,27 +3,39 @@ import { z } from "zod";
 import { fetchJson, RequestError } from "@/lib/core/client";
 import type { SavePort } from "./saver";
 import {
+  type FolderRename,
+  folderCount,
   type PlaygroundSession,
   type PlaygroundSummary,
   playgroundSession,
   playgroundSummary,
   type SessionCreation,
+  type SessionFilter,
+  type SessionImport,
   type SessionUpdate,
   sessionPage,
 } from "./schema";
 
 const path = "/api/playground";
-const listKey = ["playground", "sessions"];
+const historyKey = ["playground", "history"];
 const sessionKey = (id: string) => ["playground", "session", id];
 const one = (id: string) => `${path}/${encodeURIComponent(id)}`;
 
 /** The caller's saved sessions, newest first, page by page. */
-export const playgroundSessionsQuery = () =>
+export const playgroundSessionsQuery = (filter: Pick<SessionFilter, "q" | "folder" | "state"> = {}) =>
   infiniteQueryOptions({
-    queryKey: listKey,
-    queryFn: ({ pageParam, signal }) => fetchJson(path, { cursor: pageParam }, sessionPage, { signal }),
+    queryKey: [...historyKey, "sessions", filter],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson(path, { ...filter, cursor: pageParam }, sessionPage, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** The caller's folders with how many sessions each has. */
+export const playgroundFoldersQuery = () =>
+  queryOptions({
+    queryKey: [...historyKey, "folders"],
+    queryFn: ({ signal }) => fetchJson(`${path}/folders`, {}, z.array(folderCount), { signal }),
   });
 
 /** One saved session. Always read anew: what another tab saved must not be written over from a cache. */
@@ -36,9 +48,9 @@ export const playgroundSessionQuery = (id: string) =>
     retry: false,
   });
 
-/** Makes the list of sessions read itself again. */
+/** Makes the lists of sessions and folders read themselves again. */
 export function refreshSessions(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: listKey });
+  void client.invalidateQueries({ queryKey: historyKey });
 }
 
 export function createSession(input: SessionCreation): Promise<PlaygroundSummary> {
@@ -61,6 +73,20 @@ export async function saveSession(
 
 export async function renameSession(id: string, version: number, title: string): Promise<void> {
   await fetchJson(one(id), {}, playgroundSummary, { method: "PUT", body: { version, title } });
+}
+
+export async function moveSession(id: string, folder: string): Promise<void> {
+  await fetchJson(`${one(id)}/folder`, {}, z.undefined(), { method: "PUT", body: { folder } });
+}
+
+/** Another name for a folder; "" dissolves it. */
+export async function renameFolder(body: FolderRename): Promise<void> {
+  await fetchJson(`${path}/folders`, {}, z.array(folderCount), { method: "PUT", body });
+}
+
+/** Keeps all of them or none. */
+export function importSessions(body: SessionImport): Promise<PlaygroundSummary[]> {
+  return fetchJson(`${path}/import`, {}, z.array(playgroundSummary), { method: "POST", body });
 }
 
 export async function deleteSession(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Context } from "@/lib/auth/server";
-import type { SaveResult } from "./service";
+import type { SaveResult } from "./service/sessions";
 
 /** A save as HTTP: the new summary, or 409 with the document that is there now. */
 export function saveAnswer(ctx: Context, result: SaveResult): Response {

@@ -28,6 +28,8 @@ const securables: Record<string, Securable> = {
   "other session": { kind: "session", ownerId: "usr_x" },
   "own playground": { kind: "playground", ownerId: "usr_m" },
   "other playground": { kind: "playground", ownerId: "usr_x" },
+  "own snapshot": { kind: "snapshot", ownerId: "usr_m" },
+  "other snapshot": { kind: "snapshot", ownerId: "usr_x" },
   "own account": { kind: "user", id: "usr_m" },
   "other account": { kind: "user", id: "usr_x" },
 };
@@ -43,6 +45,8 @@ const everyone = [
   "BROWSE on model",
   "USE CONNECTION on connection",
   "BROWSE on connection",
+  "BROWSE on own snapshot",
+  "BROWSE on other snapshot",
 ];
 const ownObjects = [
   "MANAGE on own key",
@@ -51,6 +55,7 @@ const ownObjects = [
   "BROWSE on own session",
   "MANAGE on own playground",
   "BROWSE on own playground",
+  "MANAGE on own snapshot",
   "BROWSE on own account",
 ];
 
@@ -73,6 +78,7 @@ describe("authorize", () => {
         "BROWSE on other key",
         "MANAGE on other session",
         "BROWSE on other session",
+        "MANAGE on other snapshot",
         "MANAGE on own account",
         "MANAGE on other account",
         "BROWSE on other account",

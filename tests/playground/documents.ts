@@ -20,12 +20,36 @@ export const answer: Answer = {
 export function documentWith(change: Partial<PlaygroundDocument> = {}): PlaygroundDocument {
   return {
     system: "Answer with one word.",
-    prompt: "The sensor paired at once.",
+    messages: [{ id: "m1", role: "user", text: "The sensor paired at once." }],
+    variables: {},
+    values: {},
+    format: { type: "text", schema: "", pattern: "" },
+    repeats: 1,
+    logprobs: null,
     sameInput: true,
     parameters: { temperature: 0.4 },
     columns: [{ id: "a", model: "pebble-2m", engine: "server", parameters: { seed: 7, top_p: null } }],
-    turns: [{ id: "t1", user: "The sensor paired at once.", answers: { a: answer } }],
+    turns: [{ id: "t1", parent: null, user: "The sensor paired at once.", answers: { a: [answer] } }],
+    head: "t1",
+    rows: [],
+    task: "",
     saving: "auto",
     ...change,
+  };
+}
+
+/** As the first release saved it: one message, one line of turns, one answer of each column. */
+export function firstReleaseDocument(words = "The sensor paired at once.") {
+  return {
+    system: "Answer with one word.",
+    prompt: words,
+    sameInput: true,
+    parameters: { temperature: 0.4 },
+    columns: [{ id: "a", model: "pebble-2m", engine: "server", parameters: { seed: 7, top_p: null } }],
+    turns: [
+      { id: "t1", user: words, answers: { a: answer } },
+      { id: "t2", user: "And now?", answers: { a: answer } },
+    ],
+    saving: "auto",
   };
 }

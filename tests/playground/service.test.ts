@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/server";
+import { findFolders, findSessions, renameFolder } from "@/lib/playground/service/history";
 import {
   createSession,
   deleteSession,
-  findSessions,
   getSession,
+  importSessions,
+  moveSession,
   restoreSession,
   saveSession,
-} from "@/lib/playground/service";
+} from "@/lib/playground/service/sessions";
 import { anotherContext, testContext } from "../support/context";
-import { documentWith } from "./documents";
+import { documentWith, firstReleaseDocument } from "./documents";
 
 const all = { limit: 50 };
 
@@ -117,9 +119,83 @@ describe("saved sessions", () => {
     expect((await getSession(ctx, id)).document.system).toBe("a\uFFFDb\uFFFDc");
   });
 
+  it("of the first release are read in the present shape, on a conflict too", async () => {
+    const ctx = await testContext();
+    const { id } = await createSession(ctx, { document: documentWith() });
+    const { prisma } = await db();
+    await prisma.playgroundSession.update({ where: { id }, data: { document: firstReleaseDocument() } });
+    const expected = {
+      messages: [{ role: "user", text: "The sensor paired at once." }],
+      head: "t2",
+      turns: [
+        { id: "t1", parent: null, answers: { a: [{ text: "positive" }] } },
+        { id: "t2", parent: "t1" },
+      ],
+    };
+    expect((await getSession(ctx, id)).document).toMatchObject(expected);
+    expect(await saveSession(ctx, id, { version: 9, title: "Late" })).toMatchObject({
+      outcome: "conflict",
+      current: { document: expected },
+    });
+  });
+
+  it("stand in folders, which are counted, renamed and dissolved", async () => {
+    const ctx = await testContext();
+    const first = await createSession(ctx, { folder: "Support", document: documentWith() });
+    const second = await createSession(ctx, { document: documentWith() });
+    await moveSession(ctx, second.id, { folder: "Billing" });
+    const gone = await createSession(ctx, { folder: "Support", document: documentWith() });
+    await deleteSession(ctx, gone.id);
+    expect(await findFolders(ctx)).toEqual([
+      { folder: "Billing", sessions: 1 },
+      { folder: "Support", sessions: 1 },
+    ]);
+    const support = await findSessions(ctx, { limit: 50, folder: "Support" });
+    expect(support.sessions.map(({ id }) => id)).toEqual([first.id]);
+    expect(await renameFolder(ctx, { from: "Support", to: "Billing" })).toEqual([
+      { folder: "Billing", sessions: 2 },
+    ]);
+    await restoreSession(ctx, gone.id);
+    await renameFolder(ctx, { from: "Billing", to: "" });
+    expect(await findFolders(ctx)).toEqual([{ folder: "", sessions: 3 }]);
+  });
+
+  it("keep version and place when they are moved", async () => {
+    const ctx = await testContext();
+    const { id, updatedAt } = await createSession(ctx, { document: documentWith() });
+    await moveSession(ctx, id, { folder: "Support" });
+    expect(await getSession(ctx, id)).toMatchObject({ version: 1, updatedAt });
+  });
+
+  it("are imported all together or not at all", async () => {
+    const ctx = await testContext();
+    const sessions = ["One", "Two"].map((title) => ({ title, document: documentWith() }));
+    const made = await importSessions(ctx, { folder: "Imported", sessions });
+    expect(made.map(({ title }) => title)).toEqual(["One", "Two"]);
+    expect((await findSessions(ctx, { limit: 50, folder: "Imported" })).sessions).toHaveLength(2);
+    const broken = { title: "Three", document: documentWith({ system: "a\0b" }) };
+    await expect(importSessions(ctx, { folder: "Other", sessions: [...sessions, broken] })).rejects.toThrow();
+    expect((await findSessions(ctx, all)).sessions).toHaveLength(2);
+  });
+
+  it("deleted ones are listed apart, last deleted first, page by page", async () => {
+    const ctx = await testContext();
+    const ids: string[] = [];
+    for (let at = 0; at < 3; at++) ids.push((await createSession(ctx, { document: documentWith() })).id);
+    const [a = "", b = "", c = ""] = ids;
+    await deleteSession(ctx, c);
+    await new Promise((done) => setTimeout(done, 5));
+    await deleteSession(ctx, a);
+    expect((await findSessions(ctx, all)).sessions.map(({ id }) => id)).toEqual([b]);
+    const first = await findSessions(ctx, { limit: 1, state: "deleted" });
+    expect(first.sessions).toMatchObject([{ id: a, deletedAt: expect.any(String) }]);
+    const second = await findSessions(ctx, { limit: 1, state: "deleted", cursor: first.next ?? undefined });
+    expect(second).toMatchObject({ sessions: [{ id: c }], next: null });
+  });
+
   it("leave one audit row for each change, without a word of what was written", async () => {
     const ctx = await testContext();
-    const { id } = await createSession(ctx, { document: documentWith({ prompt: "secret words" }) });
+    const { id } = await createSession(ctx, { document: documentWith({ task: "secret words" }) });
     await saveSession(ctx, id, { version: 1, title: "secret title" });
     await deleteSession(ctx, id);
     await restoreSession(ctx, id);
@@ -145,6 +221,7 @@ describe("another person", () => {
         saveSession(stranger, id, { version: 1, title: "Mine now" }),
         deleteSession(stranger, id),
         restoreSession(stranger, id),
+        moveSession(stranger, id, { folder: "Mine" }),
       ];
       const missing = await getSession(stranger, "pg_missing").catch((error: Error) => error.message);
       for (const attempt of attempts) {

@@ -1,28 +1,29 @@
 import "server-only";
-import { record } from "@/lib/audit/server";
-import { auditContext, type Context, notFound, requirePrivilege } from "@/lib/auth/server";
+import type { Context } from "@/lib/auth/server";
 import { newId, now } from "@/lib/core";
-import { db, type Tx } from "@/lib/db/server";
+import { db } from "@/lib/db/server";
 import type {
   PlaygroundSession,
   PlaygroundSummary,
   SessionCreation,
-  SessionFilter,
-  SessionPage,
+  SessionImport,
+  SessionMove,
   SessionUpdate,
-} from "./schema";
+} from "../schema";
 import {
   type FullRow,
   findFacts,
   findRow,
   insertRow,
-  listRows,
   purgeRows,
   type SessionRow,
   setDeleted,
+  setFolder,
   updateRow,
-} from "./store";
-import { titleOf } from "./title";
+} from "../store/sessions";
+import { titleOf } from "../title";
+import { wordsOf } from "../words";
+import { audit, own } from "./own";
 
 const kept = 30 * 86_400_000;
 
@@ -38,42 +39,41 @@ function session(row: FullRow): PlaygroundSession {
   return { ...summary(row), document: row.document };
 }
 
-/** @throws AppError `not_found`, in the same words for no row, a deleted one and another person's. */
-function own<R extends SessionRow>(ctx: Context, row: R | null, which: "live" | "deleted" = "live"): R {
-  if (!row) throw notFound("playground");
-  requirePrivilege(ctx, "MANAGE", { kind: "playground", ownerId: row.ownerId });
-  if ((row.deletedAt === null) !== (which === "live")) throw notFound("playground");
-  return row;
-}
-
-/** The row of the audit log says which session and version, never what was written. */
-function audit(tx: Tx, ctx: Context, action: string, params: Record<string, string | number>): Promise<void> {
-  return record(tx, auditContext(ctx), { service: "playground", action, params, status: 200 });
-}
-
-/** The caller's own saved sessions, newest first. */
-export async function findSessions(ctx: Context, filter: SessionFilter): Promise<SessionPage> {
-  const rows = await listRows((await db()).prisma, ctx.actor.userId, filter);
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
-  const next = rows.length > filter.limit && last ? `${last.updatedAt.toISOString()}~${last.id}` : null;
-  return { sessions: page.map(summary), next };
+function newRow(ctx: Context, { title: given, folder = "", document }: SessionCreation) {
+  const title = given ?? titleOf(document);
+  const ownerId = ctx.actor.userId;
+  return { id: newId("pg"), ownerId, title, folder, document, ...wordsOf(title, document) };
 }
 
 /** @throws AppError `not_found` unless the caller owns it. */
 export async function getSession(ctx: Context, id: string): Promise<PlaygroundSession> {
-  return session(own(ctx, await findRow((await db()).prisma, id)));
+  const { prisma } = await db();
+  // Whose it is comes first: only an owner learns how long a document takes to read.
+  own(ctx, await findFacts(prisma, id));
+  return session(own(ctx, await findRow(prisma, id)));
 }
 
 /** Saves a new session of the caller. */
 export async function createSession(ctx: Context, input: SessionCreation): Promise<PlaygroundSummary> {
   const database = await db();
+  const made = newRow(ctx, input);
   return database.write(async (tx) => {
-    const { document } = input;
-    const title = input.title ?? titleOf(document);
-    const row = await insertRow(tx, { id: newId("pg"), ownerId: ctx.actor.userId, title, document });
+    const row = await insertRow(tx, made);
     await audit(tx, ctx, "createSession", { id: row.id });
     return summary(row);
+  });
+}
+
+/** Saves all of them as sessions of the caller, or none. */
+export async function importSessions(ctx: Context, input: SessionImport): Promise<PlaygroundSummary[]> {
+  const database = await db();
+  const { folder, sessions } = input;
+  const made = sessions.map((creation) => newRow(ctx, { ...creation, folder }));
+  return database.write(async (tx) => {
+    const rows: SessionRow[] = [];
+    for (const row of made) rows.push(await insertRow(tx, row));
+    await audit(tx, ctx, "importSessions", { sessions: rows.length, first: rows[0]?.id ?? "" });
+    return rows.map(summary);
   });
 }
 
@@ -82,11 +82,22 @@ export async function saveSession(ctx: Context, id: string, update: SessionUpdat
   const database = await db();
   const { version, ...change } = update;
   return database.write(async (tx) => {
-    own(ctx, await findFacts(tx, id));
-    const row = await updateRow(tx, id, version, change);
+    const { title } = own(ctx, await findFacts(tx, id));
+    const document = change.document ?? own(ctx, await findRow(tx, id)).document;
+    const words = wordsOf(change.title ?? title, document);
+    const row = await updateRow(tx, id, version, { ...change, ...words });
     if (!row) return { outcome: "conflict", current: session(own(ctx, await findRow(tx, id))) };
     await audit(tx, ctx, "saveSession", { id, version: row.version });
     return { outcome: "saved", session: summary(row) };
+  });
+}
+
+/** Moves a session into a folder, or out of all with "". Not a save: an open tab stays up to date. */
+export async function moveSession(ctx: Context, id: string, { folder }: SessionMove): Promise<void> {
+  const database = await db();
+  await database.write(async (tx) => {
+    await setFolder(tx, own(ctx, await findFacts(tx, id)), folder);
+    await audit(tx, ctx, "moveSession", { id });
   });
 }
 

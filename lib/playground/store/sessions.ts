@@ -1,13 +1,16 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
-import type { PlaygroundDocument, SessionFilter } from "./schema";
+import { type PlaygroundDocument, playgroundDocument } from "../document";
+import type { FolderCount } from "../schema";
+import type { SessionWords } from "../words";
 
-type Reader = Pick<Tx, "playgroundSession">;
+type Reader = Pick<Tx, "playgroundSession" | "$queryRaw">;
 
 export interface SessionRow {
   id: string;
   ownerId: string;
   title: string;
+  folder: string;
   version: number;
   createdAt: Date;
   updatedAt: Date;
@@ -15,7 +18,6 @@ export interface SessionRow {
 }
 
 export interface FullRow extends SessionRow {
-  /** Validated by the schema before it was written. */
   document: PlaygroundDocument;
 }
 
@@ -23,45 +25,146 @@ const facts = {
   id: true,
   ownerId: true,
   title: true,
+  folder: true,
   version: true,
   createdAt: true,
   updatedAt: true,
   deletedAt: true,
 } as const;
 
-/** Newest first; one more than asked for, so that the caller sees whether a page follows. */
-export async function listRows(
-  reader: Reader,
-  ownerId: string,
-  filter: SessionFilter,
-): Promise<SessionRow[]> {
-  const [time, id] = filter.cursor?.split("~") ?? [];
-  const at = time ? new Date(time) : undefined;
+export interface Listing {
+  ownerId: string;
+  state: "live" | "deleted";
+  folder?: string;
+  /** The last row of the page before. */
+  after?: { at: Date; id: string };
+  limit: number;
+}
+
+/** Newest first, deleted ones by the time of their deletion. */
+export async function listRows(reader: Reader, listing: Listing): Promise<SessionRow[]> {
+  const { ownerId, state, folder, after, limit } = listing;
+  const time = state === "live" ? "updatedAt" : "deletedAt";
   return reader.playgroundSession.findMany({
     select: facts,
     where: {
       ownerId,
-      deletedAt: null,
-      ...(at ? { OR: [{ updatedAt: { lt: at } }, { updatedAt: at, id: { lt: id } }] } : {}),
+      folder,
+      deletedAt: state === "live" ? null : { not: null },
+      ...(after ? { OR: [{ [time]: { lt: after.at } }, { [time]: after.at, id: { lt: after.id } }] } : {}),
     },
-    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-    take: filter.limit + 1,
+    orderBy: [{ [time]: "desc" }, { id: "desc" }],
+    take: limit,
   });
 }
 
+export interface Sought {
+  /** See `Search`. */
+  query: string;
+  phrases: string[];
+  without: string[];
+  /** Regular expression for what the snippet shows; "" for its beginning. */
+  shown: string;
+  /** Characters of a snippet, and of it before what was found. */
+  snippet: { length: number; lead: number };
+}
+
+export interface FoundRow extends SessionRow {
+  /** Cut from the searchable text, which has `length` characters, at `start`, counted from 1. */
+  piece: string;
+  start: number;
+  length: number;
+}
+
+/** As `listRows`, of what matches. All that was typed is bound as values; none of it becomes SQL. */
+export async function searchRows(reader: Reader, listing: Listing, sought: Sought): Promise<FoundRow[]> {
+  const { ownerId, state, folder = null, limit } = listing;
+  const { query, phrases, without, shown, snippet } = sought;
+  const live = state === "live";
+  const afterAt = listing.after?.at ?? null;
+  const afterId = listing.after?.id ?? null;
+  return reader.$queryRaw<FoundRow[]>`
+    WITH "page" AS (
+      SELECT *, CASE WHEN ${live} THEN "updatedAt" ELSE "deletedAt" END AS "at"
+      FROM "PlaygroundSession"
+      WHERE "ownerId" = ${ownerId}
+        AND ("deletedAt" IS NULL) = ${live}
+        AND (${folder}::text IS NULL OR "folder" = ${folder})
+        AND (${query}::text = '' OR "search" @@ to_tsquery('simple', ${query}))
+        AND coalesce("terms", '') ~ ALL (${phrases}::text[])
+        AND NOT coalesce("terms", '') ~ ANY (${without}::text[])
+        AND (${afterId}::text IS NULL
+          OR (CASE WHEN ${live} THEN "updatedAt" ELSE "deletedAt" END, "id") < (${afterAt}::timestamptz, ${afterId}))
+      ORDER BY "at" DESC, "id" DESC
+      LIMIT ${limit}
+    ), "placed" AS (
+      SELECT *, greatest(1, regexp_instr(coalesce("terms", ''), ${shown}) - ${snippet.lead}::int) AS "start"
+      FROM "page"
+    )
+    SELECT "id", "ownerId", "title", "folder", "version", "createdAt", "updatedAt", "deletedAt",
+      substr(coalesce("words", ''), "start", ${snippet.length}::int) AS "piece",
+      "start",
+      char_length(coalesce("words", '')) AS "length"
+    FROM "placed"
+    ORDER BY "at" DESC, "id" DESC`;
+}
+
+/** The folders of a person's live sessions by name, "" for those in none. */
+export async function countByFolder(reader: Reader, ownerId: string): Promise<FolderCount[]> {
+  const groups = await reader.playgroundSession.groupBy({
+    by: ["folder"],
+    where: { ownerId, deletedAt: null },
+    orderBy: { folder: "asc" },
+    _count: { _all: true },
+  });
+  return groups.map(({ folder, _count }) => ({ folder, sessions: _count._all }));
+}
+
+/** What no row can be called is not asked of the database, which refuses NUL. */
+export const isId = (id: string) => /^\w{1,60}$/.test(id);
+
 export async function findFacts(reader: Reader, id: string): Promise<SessionRow | null> {
+  if (!isId(id)) return null;
   return reader.playgroundSession.findUnique({ select: facts, where: { id } });
 }
 
+/** With its document, brought to the present shape when an older release wrote it. */
 export async function findRow(reader: Reader, id: string): Promise<FullRow | null> {
-  const row = await reader.playgroundSession.findUnique({ where: { id } });
-  return row && { ...row, document: row.document as unknown as PlaygroundDocument };
+  if (!isId(id)) return null;
+  const row = await reader.playgroundSession.findUnique({
+    select: { ...facts, document: true },
+    where: { id },
+  });
+  return row && { ...row, document: playgroundDocument.parse(row.document) };
 }
 
-export async function insertRow(
-  tx: Tx,
-  row: { id: string; ownerId: string; title: string; document: PlaygroundDocument },
-): Promise<SessionRow> {
+/** Rows that an earlier release wrote without searchable words; `document` is null when it cannot be read. */
+export async function findWordless(
+  reader: Reader,
+  ownerId: string,
+): Promise<(SessionRow & { document: PlaygroundDocument | null })[]> {
+  const rows = await reader.playgroundSession.findMany({
+    select: { ...facts, document: true },
+    where: { ownerId, terms: null },
+    take: 20,
+  });
+  return rows.map((row) => ({ ...row, document: playgroundDocument.safeParse(row.document).data ?? null }));
+}
+
+/** Gives a row its words unless a save was quicker. */
+export async function fillWords(tx: Tx, { id, updatedAt }: SessionRow, words: SessionWords): Promise<void> {
+  await tx.playgroundSession.updateMany({ where: { id, terms: null }, data: { ...words, updatedAt } });
+}
+
+interface NewRow extends SessionWords {
+  id: string;
+  ownerId: string;
+  title: string;
+  folder: string;
+  document: PlaygroundDocument;
+}
+
+export async function insertRow(tx: Tx, row: NewRow): Promise<SessionRow> {
   return tx.playgroundSession.create({ select: facts, data: row });
 }
 
@@ -70,7 +173,7 @@ export async function updateRow(
   tx: Tx,
   id: string,
   version: number,
-  change: { title?: string; document?: PlaygroundDocument },
+  change: SessionWords & { title?: string; document?: PlaygroundDocument },
 ): Promise<SessionRow | null> {
   const { count } = await tx.playgroundSession.updateMany({
     where: { id, version, deletedAt: null },
@@ -79,9 +182,21 @@ export async function updateRow(
   return count === 1 ? findFacts(tx, id) : null;
 }
 
-/** Deletes or restores. The time of the last save stays, so that an undone deletion keeps its place in the list. */
+// Below, the time of the last save stays: what is moved or restored keeps its place in the list.
+
+/** Deletes or restores. */
 export async function setDeleted(tx: Tx, row: SessionRow, deletedAt: Date | null): Promise<void> {
   await tx.playgroundSession.update({ where: { id: row.id }, data: { deletedAt, updatedAt: row.updatedAt } });
+}
+
+export async function setFolder(tx: Tx, row: SessionRow, folder: string): Promise<void> {
+  await tx.playgroundSession.update({ where: { id: row.id }, data: { folder, updatedAt: row.updatedAt } });
+}
+
+/** Moves all of a folder, deleted ones too, and says how many. */
+export async function moveFolder(tx: Tx, ownerId: string, from: string, to: string): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE "PlaygroundSession" SET "folder" = ${to} WHERE "ownerId" = ${ownerId} AND "folder" = ${from}`;
 }
 
 /** Removes for good what its owner deleted before `before`. */

@@ -1,0 +1,27 @@
+import "server-only";
+import { record } from "@/lib/audit/server";
+import { auditContext, type Context, notFound, requirePrivilege } from "@/lib/auth/server";
+import type { Tx } from "@/lib/db/server";
+import type { SessionRow } from "../store/sessions";
+
+/** @throws AppError `not_found`, in the same words for no row, a deleted one and another person's. */
+export function own<R extends SessionRow>(
+  ctx: Context,
+  row: R | null,
+  which: "live" | "deleted" = "live",
+): R {
+  if (!row) throw notFound("playground");
+  requirePrivilege(ctx, "MANAGE", { kind: "playground", ownerId: row.ownerId });
+  if ((row.deletedAt === null) !== (which === "live")) throw notFound("playground");
+  return row;
+}
+
+/** The row of the audit log says which session and version, never what was written. */
+export function audit(
+  tx: Tx,
+  ctx: Context,
+  action: string,
+  params: Record<string, string | number>,
+): Promise<void> {
+  return record(tx, auditContext(ctx), { service: "playground", action, params, status: 200 });
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import { type Context, notFound, requirePrivilege } from "@/lib/auth/server";
+import { newId, now } from "@/lib/core";
+import { db } from "@/lib/db/server";
+import type {
+  PlaygroundSnapshot,
+  SnapshotCreation,
+  SnapshotFilter,
+  SnapshotSummary,
+} from "../snapshot-schema";
+import { findRow } from "../store/sessions";
+import {
+  emptySnapshot,
+  findSnapshotContent,
+  findSnapshotFacts,
+  insertSnapshot,
+  listSnapshots,
+  type SnapshotRow,
+} from "../store/snapshots";
+import { titleOf } from "../title";
+import { audit, own } from "./own";
+
+function summary({ id, sessionId, title, createdAt }: SnapshotRow): SnapshotSummary {
+  return { id, sessionId, title, createdAt: createdAt.toISOString() };
+}
+
+/** Freezes a session as it is now, for everybody signed in who has the link. */
+export async function createSnapshot(ctx: Context, input: SnapshotCreation): Promise<SnapshotSummary> {
+  const database = await db();
+  const { sessionId = null } = input;
+  return database.write(async (tx) => {
+    const saved = sessionId === null ? null : own(ctx, await findRow(tx, sessionId));
+    const document = input.document ?? saved?.document;
+    if (!document) throw notFound("playground");
+    const title = input.title ?? saved?.title ?? titleOf(document);
+    const row = await insertSnapshot(tx, {
+      id: newId("snap"),
+      ownerId: ctx.actor.userId,
+      sessionId,
+      title,
+      document,
+    });
+    await audit(tx, ctx, "createSnapshot", { id: row.id, ...(sessionId === null ? {} : { sessionId }) });
+    return summary(row);
+  });
+}
+
+/** What the caller shares now: all, or of one session. */
+export async function findSnapshots(ctx: Context, filter: SnapshotFilter): Promise<SnapshotSummary[]> {
+  const rows = await listSnapshots((await db()).prisma, ctx.actor.userId, filter.sessionId);
+  return rows.map(summary);
+}
+
+/** @throws AppError `not_found` in the same words for one that never was and one that was revoked. */
+function live(row: SnapshotRow | null): SnapshotRow {
+  if (!row || row.revokedAt) throw notFound("snapshot");
+  return row;
+}
+
+/** A snapshot as it was frozen. */
+export async function getSnapshot(ctx: Context, id: string): Promise<PlaygroundSnapshot> {
+  const { prisma } = await db();
+  const row = live(await findSnapshotFacts(prisma, id));
+  requirePrivilege(ctx, "BROWSE", { kind: "snapshot", ownerId: row.ownerId });
+  const content = await findSnapshotContent(prisma, id);
+  if (!content) throw notFound("snapshot");
+  const { title, createdAt } = summary(row);
+  return { id, title, createdAt, own: row.ownerId === ctx.actor.userId, ...content };
+}
+
+/** Ends the sharing for good; what was frozen is dropped. For its owner and administrators. */
+export async function revokeSnapshot(ctx: Context, id: string): Promise<void> {
+  const database = await db();
+  await database.write(async (tx) => {
+    const row = live(await findSnapshotFacts(tx, id));
+    requirePrivilege(ctx, "MANAGE", { kind: "snapshot", ownerId: row.ownerId });
+    await emptySnapshot(tx, id, now());
+    await audit(tx, ctx, "revokeSnapshot", { id, ownerId: row.ownerId });
+  });
+}
