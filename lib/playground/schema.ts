@@ -9,9 +9,11 @@ export const title = text(bounds.title).refine((value) => value.trim() !== "", "
 const invisible = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u;
 
 /** "" stands for none. */
-export const folderName = text(100)
+export const folderName = z
+  .string()
+  .max(100)
   .trim()
-  .refine((name) => !invisible.test(name), "Use visible characters only.");
+  .refine((name) => name.isWellFormed() && !invisible.test(name), "Use visible characters only.");
 
 export const sessionCreation = z.strictObject({
   title: title.optional(),

@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { PUT as MOVE } from "@/app/api/playground/[id]/folder/route";
 import { POST as RESTORE } from "@/app/api/playground/[id]/restore/route";
 import { DELETE, GET as GET_ONE, PUT } from "@/app/api/playground/[id]/route";
+import { GET as FOLDERS, PUT as RENAME } from "@/app/api/playground/folders/route";
+import { POST as IMPORT } from "@/app/api/playground/import/route";
 import { GET, POST } from "@/app/api/playground/route";
 import type { Context } from "@/lib/auth/server";
-import { bounds, type PlaygroundSession, type PlaygroundSummary } from "@/lib/playground";
+import {
+  bounds,
+  mostImported,
+  type PlaygroundSession,
+  type PlaygroundSummary,
+  type SessionPage,
+} from "@/lib/playground";
 import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
 import { answer, documentWith } from "./documents";
 
@@ -16,6 +25,10 @@ async function create(as: Context, body: unknown = { document: documentWith() })
 
 async function put(as: Context, id: string, body: unknown): Promise<Response> {
   return PUT(await apiRequest(`${path}/${id}`, { as, body, method: "PUT" }), at(id));
+}
+
+async function move(as: Context, id: string, body: unknown): Promise<Response> {
+  return MOVE(await apiRequest(`${path}/${id}/folder`, { as, body, method: "PUT" }), at(id));
 }
 
 async function idOf(response: Response): Promise<string> {
@@ -44,6 +57,60 @@ describe("the routes of the playground", () => {
     expect(restored.status).toBe(200);
   });
 
+  it("move into a folder, list and rename folders, import and search", async () => {
+    const ctx = await testContext();
+    const id = await idOf(await create(ctx));
+    expect((await move(ctx, id, { folder: " Support " })).status).toBe(204);
+    const sessions = [{ title: "Taken in", document: documentWith() }];
+    const imported = await IMPORT(
+      await apiRequest(`${path}/import`, { as: ctx, body: { folder: "Imported", sessions } }),
+    );
+    expect([imported.status, await imported.json()]).toMatchObject([
+      201,
+      [{ title: "Taken in", version: 1 }],
+    ]);
+    const renamed = await RENAME(
+      await apiRequest(`${path}/folders`, { as: ctx, body: { from: "Support", to: "Help" }, method: "PUT" }),
+    );
+    const folders = await FOLDERS(await apiRequest(`${path}/folders`, { as: ctx }));
+    const expected = [
+      { folder: "Help", sessions: 1 },
+      { folder: "Imported", sessions: 1 },
+    ];
+    expect([await renamed.json(), await folders.json()]).toEqual([expected, expected]);
+    const query = new URLSearchParams({ q: "tak", folder: "Imported", state: "live" });
+    const list = await GET(await apiRequest(`${path}?${query}`, { as: ctx }));
+    expect(await list.json()).toMatchObject({ sessions: [{ title: "Taken in", folder: "Imported" }] });
+  });
+
+  it("refuse folders that are none, and imports of nothing or too much", async () => {
+    const ctx = await testContext();
+    const id = await idOf(await create(ctx));
+    for (const body of [
+      {},
+      { folder: "a\u0000b" },
+      { folder: "a\nb" },
+      { folder: "x".repeat(101) },
+      { folder: ["a"] },
+    ])
+      expect([body, (await move(ctx, id, body)).status]).toEqual([body, 422]);
+    for (const body of [{ from: "", to: "all" }, { from: "a" }, { from: "a", to: "b", ownerId: "usr_1" }]) {
+      const request = await apiRequest(`${path}/folders`, { as: ctx, body, method: "PUT" });
+      expect([body, (await RENAME(request)).status]).toEqual([body, 422]);
+    }
+    const one = { document: documentWith() };
+    for (const sessions of [
+      [],
+      Array.from({ length: mostImported + 1 }, () => one),
+      [one, { document: {} }],
+    ]) {
+      const request = await apiRequest(`${path}/import`, { as: ctx, body: { folder: "", sessions } });
+      expect([sessions.length, (await IMPORT(request)).status]).toEqual([sessions.length, 422]);
+    }
+    const list = await GET(await apiRequest(path, { as: ctx }));
+    expect(((await list.json()) as SessionPage).sessions).toMatchObject([{ id, folder: "" }]);
+  });
+
   it("answer 409 with the document that is there now", async () => {
     const ctx = await testContext();
     const id = await idOf(await create(ctx));
@@ -70,8 +137,12 @@ describe("the routes of the playground", () => {
       ),
       await DELETE(await apiRequest(`${path}/${id}`, { method: "DELETE" }), at(id)),
       await RESTORE(await apiRequest(`${path}/${id}/restore`, { method: "POST" }), at(id)),
+      await MOVE(await apiRequest(`${path}/${id}/folder`, { body: { folder: "x" }, method: "PUT" }), at(id)),
+      await FOLDERS(await apiRequest(`${path}/folders`)),
+      await RENAME(await apiRequest(`${path}/folders`, { body: { from: "a", to: "b" }, method: "PUT" })),
+      await IMPORT(await apiRequest(`${path}/import`, { body: { folder: "", sessions: [body] } })),
     ].map(({ status }) => status);
-    expect(statuses).toEqual([401, 401, 401, 401, 401, 401]);
+    expect(statuses).toEqual(Array.from({ length: 10 }, () => 401));
   });
 
   it("refuse a change that another site's page sends with the person's cookie", async () => {
@@ -92,6 +163,7 @@ describe("the routes of the playground", () => {
       await put(stranger, id, { version: 1, document: documentWith() }),
       await DELETE(await apiRequest(`${path}/${id}`, { as: stranger, method: "DELETE" }), at(id)),
       await RESTORE(await apiRequest(`${path}/${id}/restore`, { as: stranger, method: "POST" }), at(id)),
+      await move(stranger, id, { folder: "Mine" }),
     ];
     const missing = await GET_ONE(await apiRequest(`${path}/pg_none`, { as: stranger }), at("pg_none"));
     const words = async (response: Response) =>
@@ -133,10 +205,10 @@ describe("the routes of the playground", () => {
     const turn = documentWith().turns[0];
     const wrong: Record<string, unknown> = {
       "operator objects": { ...documentWith(), system: { contains: "" } },
-      "arrays for text": { ...documentWith(), prompt: ["a"] },
-      "no column": documentWith({ columns: [], turns: [] }),
+      "arrays for text": { ...documentWith(), system: ["a"] },
+      "no column": documentWith({ columns: [], turns: [], head: null }),
       "too many columns": {
-        ...documentWith({ turns: [] }),
+        ...documentWith({ turns: [], head: null }),
         columns: Array.from({ length: bounds.columns + 1 }, (_, index) => ({ ...column, id: `c${index}` })),
       },
       "repeated columns": { ...documentWith(), columns: [column, column] },
@@ -147,10 +219,19 @@ describe("the routes of the playground", () => {
         ...documentWith(),
         turns: Array.from({ length: bounds.turns + 1 }, (_, index) => ({
           id: `t${index}`,
+          parent: null,
           user: "x",
           answers: {},
         })),
       },
+      "a turn before the one it follows": {
+        ...documentWith({ head: null }),
+        turns: [
+          { ...turn, parent: "t2" },
+          { ...turn, id: "t2" },
+        ],
+      },
+      "a head that is no turn": documentWith({ head: "t9" }),
       "absurd parameters": { ...documentWith(), parameters: { temperature: 1e9 } },
       "unknown parameters": { ...documentWith(), parameters: { api_base: "https://evil.example" } },
       "an unknown engine": { ...documentWith(), columns: [{ ...column, engine: "shell" }] },
@@ -179,7 +260,12 @@ describe("the routes of the playground", () => {
   it("refuse a body that is larger than any document before reading it as one", async () => {
     const ctx = await testContext();
     const text = "x".repeat(1_900_000);
-    const turns = Array.from({ length: 7 }, (_, index) => ({ id: `t${index}`, user: text, answers: {} }));
+    const turns = Array.from({ length: 7 }, (_, index) => ({
+      id: `t${index}`,
+      parent: null,
+      user: text,
+      answers: {},
+    }));
     expect((await create(ctx, { document: documentWith({ turns }) })).status).toBe(413);
   });
 
@@ -192,6 +278,10 @@ describe("the routes of the playground", () => {
       "cursor=9999999999~a",
       "ownerId=usr_1",
       "limit=1&limit=2",
+      "state=all",
+      "folder=a%00",
+      "folder=a&folder=b",
+      `q=${"x".repeat(201)}`,
     ]) {
       expect([query, (await GET(await apiRequest(`${path}?${query}`, { as: ctx }))).status]).toEqual([
         query,
