@@ -2,10 +2,11 @@
 import { useLayoutEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { PlaygroundColumn } from "@/lib/playground";
-import { turnsOf } from "@/lib/playground/client";
+import { isPromptEdited, turnsOf } from "@/lib/playground/client";
 import { NotRunYet } from "./not-run-yet";
 import type { Session } from "./session";
 import { Turn } from "./turn";
+import { usePath } from "./use-path";
 
 const nearEnd = 48;
 
@@ -18,10 +19,8 @@ interface AnswerAreaProps {
 /** A column's conversation. Follows the stream unless one has scrolled up to read. */
 export function AnswerArea({ session, column, letter }: AnswerAreaProps) {
   const { workspace, runner } = session;
-  const turns = turnsOf(
-    useStore(workspace.store, (state) => state.turns),
-    column.id,
-  );
+  const turns = turnsOf(usePath(session), column.id);
+  const edited = useStore(workspace.store, isPromptEdited);
   const sameInput = useStore(workspace.store, (state) => state.sameInput);
   const busy = useStore(workspace.store, (state) => state.running.includes(column.id));
   const area = useRef<HTMLElement>(null);
@@ -57,9 +56,11 @@ export function AnswerArea({ session, column, letter }: AnswerAreaProps) {
         turns.map((turn, index) => (
           <Turn
             key={turn.id}
-            store={store}
+            session={session}
+            column={column}
+            letter={letter}
             turn={turn}
-            hideUser={index === 0 && sameInput && turn.column === undefined}
+            hideUser={index === 0 && sameInput && !edited && turn.column === undefined}
             last={index === turns.length - 1}
             busy={busy}
             onRetry={() => void runner.regenerate(column.id)}

@@ -1,12 +1,21 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useStore } from "zustand";
+import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Answer, PlaygroundColumn } from "@/lib/playground";
+import { Switch } from "@/components/ui/switch";
+import type { PlaygroundColumn } from "@/lib/playground";
 import type { Live } from "@/lib/playground/client";
-import { count, lastAnswered } from "./figures";
+import { type LastAnswer, useLastAnswer } from "./column-figures";
+import { count } from "./figures";
 import { LiveBadge, OutcomeBadge } from "./outcome-badge";
+import { Provenance } from "./provenance";
 import type { Session } from "./session";
+import { useBaseline } from "./use-baseline";
+
+const DiffCounts = dynamic(() => import("./diff-counts").then((module) => module.DiffCounts));
+const FormatBadge = dynamic(() => import("./format-badge").then((module) => module.FormatBadge));
 
 interface ColumnFooterProps {
   session: Session;
@@ -15,42 +24,81 @@ interface ColumnFooterProps {
 }
 
 /** The state of a column's last answer, where its figures come from, and what to do with it. */
-export function ColumnFooter({ session, column, letter }: ColumnFooterProps) {
-  const { workspace, runner } = session;
-  const turns = useStore(workspace.store, (state) => state.turns);
-  const store = workspace.column(column.id);
-  const isLive = useStore(store, (state) => state.live !== null);
-  const answer = useStore(
-    store,
-    (state) => state.answers[lastAnswered(state.answers, turns, column.id) ?? ""],
-  );
-  if (!isLive && !answer) return null;
+export function ColumnFooter(props: ColumnFooterProps) {
+  const { session, column } = props;
+  const isLive = useStore(session.workspace.column(column.id), (state) => state.live !== null);
+  const last = useLastAnswer(session, column.id);
+  if (!isLive && !last) return null;
   return (
-    <footer className="flex h-9.5 flex-none items-center gap-2 pr-2 pl-3.5 pointer-coarse:h-11">
-      {isLive ? (
-        <LiveFooter session={session} column={column} letter={letter} />
-      ) : (
-        answer && (
-          <>
-            <OutcomeBadge answer={answer} />
-            <Provenance
-              kind={answer.metrics?.firstTokenMs == null ? undefined : answer.metrics.provenance}
-              answered={answer}
-              column={column}
-            />
-            {answer.text !== "" && (
-              <CopyButton text={answer.text} label={`Copy the answer of ${letter}`} compact />
-            )}
-            <IconButton
-              icon="again"
-              size="sm"
-              label={`Answer again in ${letter}`}
-              onClick={() => void runner.regenerate(column.id)}
-            />
-          </>
-        )
-      )}
+    <footer className="flex min-h-9.5 flex-none flex-wrap items-center gap-x-2 pr-2 pl-3.5 pointer-coarse:min-h-11">
+      {isLive ? <LiveFooter {...props} /> : last && <EndedFooter {...props} last={last} />}
     </footer>
+  );
+}
+
+function EndedFooter({ session, column, letter, last }: ColumnFooterProps & { last: LastAnswer }) {
+  const { workspace, runner, view } = session;
+  const { answer, turnId } = last;
+  const format = useStore(workspace.store, (state) => state.format);
+  const prefill = useStore(
+    workspace.store,
+    (state) => state.turns.find(({ id }) => id === turnId)?.prefill ?? "",
+  );
+  const scored = useStore(view, (state) => state.scored.includes(column.id));
+  const toggle = (list: string[]) =>
+    list.includes(column.id) ? list.filter((id) => id !== column.id) : [...list, column.id];
+  return (
+    <>
+      <OutcomeBadge answer={answer} />
+      {format.type !== "text" && answer.outcome !== "failed" && (
+        <FormatBadge format={format} text={prefill + answer.text} />
+      )}
+      <Against session={session} column={column} last={last} />
+      <Provenance answer={answer} column={column} />
+      {answer.logprobs && (
+        <IconButton
+          icon="eye"
+          size="sm"
+          aria-pressed={scored}
+          label={`Probabilities of the tokens in ${letter}`}
+          onClick={() => view.setState((state) => ({ scored: toggle(state.scored) }))}
+        />
+      )}
+      {answer.text !== "" && <CopyButton text={answer.text} label={`Copy the answer of ${letter}`} compact />}
+      <IconButton
+        icon="again"
+        size="sm"
+        label={`Answer again in ${letter}`}
+        onClick={() => void runner.regenerate(column.id)}
+      />
+    </>
+  );
+}
+
+interface AgainstProps {
+  session: Session;
+  column: PlaygroundColumn;
+  last: LastAnswer;
+}
+
+/** The switch to what differs from the baseline, or that this is the baseline. */
+function Against({ session, column, last }: AgainstProps) {
+  const { isBaseline, letter, text, against } = useBaseline(session, column.id, last.turnId);
+  const diffs = useStore(session.view, (state) => state.diffs);
+  if (isBaseline) return diffs.length > 0 && <Badge tone="accent">baseline</Badge>;
+  if (text === undefined || last.answer.text === "") return null;
+  return (
+    <>
+      <Switch
+        checked={against !== undefined}
+        onChange={(on) =>
+          session.view.setState({ diffs: on ? [...diffs, column.id] : diffs.filter((id) => id !== column.id) })
+        }
+      >
+        Diff to {letter}
+      </Switch>
+      {against !== undefined && <DiffCounts before={against} after={last.answer.text} />}
+    </>
   );
 }
 
@@ -76,27 +124,5 @@ function LiveFooter({ session, column, letter }: ColumnFooterProps) {
         onClick={() => session.runner.stop(column.id)}
       />
     </>
-  );
-}
-
-const provenance = {
-  reported: { words: "reported by the client", why: "Counted in this browser; the server cannot check it." },
-  measured: { words: "measured here", why: "Tokens counted by the server, times by this page." },
-};
-
-interface ProvenanceProps {
-  kind?: "reported" | "measured";
-  answered?: Answer;
-  column?: PlaygroundColumn;
-}
-
-function Provenance({ kind, answered, column }: ProvenanceProps) {
-  const { words, why } = kind ? provenance[kind] : { words: "", why: "" };
-  const moved = answered && column && answered.model !== column.model ? `by ${answered.model}, ` : "";
-  return (
-    <span title={why} className="ml-auto min-w-0 truncate text-micro text-fg-subtle">
-      {moved}
-      {words}
-    </span>
   );
 }

@@ -5,8 +5,9 @@ import { EngineBadge } from "@/components/ui/engine-badge";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef } from "@/lib/playground/client";
+import { useLastAnswer } from "./column-figures";
 import { ColumnMenu } from "./column-menu";
-import { lastAnswered, nameParts } from "./figures";
+import { nameParts } from "./figures";
 import { ModelPicker } from "./model-picker";
 import type { Session } from "./session";
 import { Slot } from "./slot";
@@ -51,12 +52,10 @@ export function ColumnHeader({ session, column, letter }: ColumnHeaderProps) {
 
 /** Where the last answer ran, once it is known; the place alone before. */
 function Engine({ session, column }: { session: Session; column: PlaygroundColumn }) {
-  const turns = useStore(session.workspace.store, (state) => state.turns);
-  const device = useStore(session.workspace.column(column.id), (state) => {
-    const answer = state.answers[lastAnswered(state.answers, turns, column.id) ?? ""];
-    const ran = state.live?.engine ?? answer?.engine;
-    return ran?.kind === column.engine && ran.device ? ran.device : undefined;
-  });
+  const last = useLastAnswer(session, column.id);
+  const live = useStore(session.workspace.column(column.id), (state) => state.live?.engine);
+  const ran = live ?? last?.answer.engine;
+  const device = ran?.kind === column.engine && ran.device ? ran.device : undefined;
   const fallback = useStore(session.workspace.column(column.id), (state) => state.live?.engine.fallback);
   return (
     <EngineBadge kind={column.engine} device={device ?? nameParts(column).connection} fallback={fallback} />

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { PlaygroundColumn } from "@/lib/playground";
-import { addColumn, mostColumns, removeColumn } from "@/lib/playground/client";
+import { applyToAll, duplicateColumn, mostColumns, removeColumn } from "@/lib/playground/client";
 import type { Session } from "./session";
 
 interface ColumnMenuProps {
@@ -14,17 +14,39 @@ interface ColumnMenuProps {
 
 /** What can be done with one column. */
 export function ColumnMenu({ session, column, letter }: ColumnMenuProps) {
-  const { workspace, runner } = session;
+  const { workspace, runner, view } = session;
   const { columns, running } = useStore(workspace.store);
+  const baseline = useStore(view, (state) => state.baseline) ?? columns[0]?.id;
   const isRunning = running.includes(column.id);
+  const setsOwn = Object.keys(column.parameters).length > 0 || column.system !== undefined;
+  const others = columns.filter(({ id }) => id !== column.id).map(({ id }) => id);
   const items: MenuItem[] = [
     isRunning
       ? { label: `Stop ${letter}`, icon: "stop", onSelect: () => runner.stop(column.id) }
       : { label: `Run ${letter} alone`, icon: "play", onSelect: () => void runner.runOne(column.id) },
     {
+      label: `Compare the others with ${letter}`,
+      icon: "pin",
+      checked: baseline === column.id,
+      onSelect: () => view.setState({ baseline: column.id, diffs: others }),
+      disabledReason: columns.length < 2 ? "there is no other" : undefined,
+    },
+    {
+      label: "Parameters and system prompt",
+      icon: "sliders",
+      separated: true,
+      onSelect: () => view.setState({ rail: "parameters", segment: column.id }),
+    },
+    {
+      label: `Apply ${letter}’s settings to all`,
+      icon: "check",
+      onSelect: () => applyToAll(workspace, column.id),
+      disabledReason: setsOwn ? undefined : "it sets nothing itself",
+    },
+    {
       label: "Add a column like this",
       icon: "plus",
-      onSelect: () => addColumn(workspace, column),
+      onSelect: () => duplicateColumn(workspace, column.id),
       disabledReason: columns.length >= mostColumns ? `${mostColumns} at most` : undefined,
     },
     {

@@ -1,7 +1,8 @@
 "use client";
 import { useStore } from "zustand";
 import type { Answer, PlaygroundColumn } from "@/lib/playground";
-import { count, lastAnswered } from "./figures";
+import { useLastAnswer } from "./column-figures";
+import { count } from "./figures";
 import type { Session } from "./session";
 
 function ended(answer: Answer): string {
@@ -20,12 +21,13 @@ interface ColumnStatusProps {
 
 /** Says to those who listen when a column starts and ends, and no token in between. */
 export function ColumnStatus({ session, column, letter }: ColumnStatusProps) {
-  const turns = useStore(session.workspace.store, (state) => state.turns);
-  const words = useStore(session.workspace.column(column.id), ({ live, answers }) => {
-    if (live) return `Column ${letter} started`;
-    const answer = answers[lastAnswered(answers, turns, column.id) ?? ""];
-    return answer ? `Column ${letter} ${ended(answer)}` : "";
-  });
+  const started = useStore(session.workspace.column(column.id), ({ live }) => live !== null);
+  const last = useLastAnswer(session, column.id);
+  const words = started
+    ? `Column ${letter} started`
+    : last
+      ? `Column ${letter} ${ended(last.answer)}`
+      : "";
   return (
     <p role="status" className="sr-only">
       {words}

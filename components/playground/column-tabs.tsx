@@ -6,10 +6,13 @@ import { useFigures } from "./column-figures";
 import { letters, nameParts, rate } from "./figures";
 import type { Session } from "./session";
 import { Slot } from "./slot";
+import { useHidden } from "./use-hidden";
+import { useShownColumns } from "./use-shown-columns";
 
 /** Which column is in sight where only one fits, each with its live figure. */
 export function ColumnTabs({ session }: { session: Session }) {
-  const columns = useStore(session.workspace.store, (state) => state.columns);
+  const columns = useShownColumns(session);
+  const hidden = useHidden(session);
   const shown = useStore(session.view, (state) => state.shown);
   if (columns.length < 2) return null;
   const current = columns.some(({ id }) => id === shown) ? shown : columns[0]?.id;
@@ -22,6 +25,7 @@ export function ColumnTabs({ session }: { session: Session }) {
           column={column}
           letter={letters[index] ?? "?"}
           current={column.id === current}
+          hidden={hidden}
         />
       ))}
     </nav>
@@ -33,9 +37,10 @@ interface TabProps {
   column: PlaygroundColumn;
   letter: string;
   current: boolean;
+  hidden: boolean;
 }
 
-function Tab({ session, column, letter, current }: TabProps) {
+function Tab({ session, column, letter, current, hidden }: TabProps) {
   const figures = useFigures(session, column);
   const speed = figures?.tokensPerSecond;
   return (
@@ -51,7 +56,7 @@ function Tab({ session, column, letter, current }: TabProps) {
       <span className="sr-only">Column </span>
       <Slot letter={letter} quiet={!current} />
       <span className={cx("truncate", figures?.live && "text-live")}>
-        {speed == null ? nameParts(column).name : `${rate(speed)} t/s`}
+        {hidden ? `Model ${letter}` : speed == null ? nameParts(column).name : `${rate(speed)} t/s`}
       </span>
     </button>
   );

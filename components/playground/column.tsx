@@ -6,8 +6,10 @@ import { ColumnComposer } from "./column-composer";
 import { ColumnFooter } from "./column-footer";
 import { ColumnHeader } from "./column-header";
 import { ColumnStatus } from "./column-status";
+import { HiddenHeader } from "./hidden-header";
 import { ReadOuts } from "./read-outs";
 import type { Session } from "./session";
+import { useHidden } from "./use-hidden";
 
 interface ColumnProps {
   session: Session;
@@ -18,17 +20,18 @@ interface ColumnProps {
 /** One model's side of the comparison. */
 export function Column({ session, column, letter }: ColumnProps) {
   const sameInput = useStore(session.workspace.store, (state) => state.sameInput);
+  const hidden = useHidden(session);
   const props = { session, column, letter };
   return (
     <section
-      aria-label={`Column ${letter}: ${column.model}`}
+      aria-label={hidden ? `Column ${letter}` : `Column ${letter}: ${column.model}`}
       data-column={column.id}
       className="@container flex min-h-0 min-w-0 snap-start flex-col border-r last:border-r-0"
     >
-      <ColumnHeader {...props} />
-      <ReadOuts session={session} column={column} />
+      {hidden ? <HiddenHeader letter={letter} /> : <ColumnHeader {...props} />}
+      {!hidden && <ReadOuts session={session} column={column} />}
       <AnswerArea {...props} />
-      <ColumnFooter {...props} />
+      {!hidden && <ColumnFooter {...props} />}
       {!sameInput && <ColumnComposer {...props} />}
       <ColumnStatus {...props} />
     </section>

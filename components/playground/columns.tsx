@@ -4,10 +4,11 @@ import { useStore } from "zustand";
 import { Column } from "./column";
 import { letters } from "./figures";
 import type { Session } from "./session";
+import { useShownColumns } from "./use-shown-columns";
 
 /** The columns side by side; where only one fits they are swiped. */
 export function Columns({ session }: { session: Session }) {
-  const columns = useStore(session.workspace.store, (state) => state.columns);
+  const columns = useShownColumns(session);
   const shown = useStore(session.view, (state) => state.shown);
   const strip = useRef<HTMLDivElement>(null);
 

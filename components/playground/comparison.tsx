@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { cx } from "@/components/ui/cx";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { useFigures } from "./column-figures";
-import { count, duration, letters, rate, type Shown } from "./figures";
+import { duration, letters, money, rate, type Shown } from "./figures";
 import type { Session } from "./session";
 import { useMeasured } from "./use-measured";
 
@@ -11,12 +11,19 @@ interface Measure {
   label: string;
   of: (figures: Shown) => number | null;
   text: (value: number) => [string, string?];
+  /** What stands where there is no figure. */
+  missing: string;
 }
 
 const measures: readonly Measure[] = [
-  { label: "First token", of: (figures) => figures.firstTokenMs, text: duration },
-  { label: "Tokens/s", of: (figures) => figures.tokensPerSecond, text: (value) => [rate(value)] },
-  { label: "Tokens out", of: (figures) => figures.outputTokens, text: (value) => [count(value)] },
+  { label: "First token", of: (figures) => figures.firstTokenMs, text: duration, missing: "not measured" },
+  { label: "Tokens/s", of: (figures) => figures.tokensPerSecond, text: (value) => [rate(value)], missing: "not measured" },
+  {
+    label: "Cost per 1,000 calls",
+    of: (figures) => (figures.cost === undefined ? null : figures.cost * 1_000),
+    text: (value) => [money(value)],
+    missing: "unknown",
+  },
 ];
 
 /** The columns' figures against each other, once two of them have any. */
@@ -61,7 +68,7 @@ interface BarProps {
 function Bar({ session, column, letter, measure, most }: BarProps) {
   const figures = useFigures(session, column);
   const value = figures ? measure.of(figures) : null;
-  const [text, unit] = value === null ? ["not measured"] : measure.text(value);
+  const [text, unit] = value === null ? [measure.missing] : measure.text(value);
   return (
     <li className="grid h-4.25 grid-cols-[12px_1fr_68px] items-center gap-2 text-micro text-fg-subtle">
       <span>{letter}</span>

@@ -2,9 +2,11 @@
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
-import { setPrompt } from "@/lib/playground/client";
+import { promptMessage, setEnclosed, setPrompt } from "@/lib/playground/client";
+import { AttachmentChips } from "./attachment-chips";
 import { inColumns } from "./figures";
 import type { Session } from "./session";
+import { useAttach } from "./use-attach";
 import { useRunState } from "./use-run-state";
 
 /** The follow-up to all columns and Run, at the foot of the page. */
@@ -12,8 +14,9 @@ export function Composer({ session }: { session: Session }) {
   const { workspace, runner } = session;
   const state = useStore(workspace.store);
   const { reason, again } = useRunState(session);
-  const { columns, turns, sameInput } = state;
-  const begun = turns.length > 0;
+  const { columns, head, sameInput } = state;
+  const begun = head !== null;
+  const attach = useAttach((files) => setEnclosed(workspace, [...state.enclosed, ...files]));
   const where = columns.length === 1 ? "" : ` in ${inColumns(columns.length)}`;
   const followUp = `Follow up${where}`;
   return (
@@ -21,21 +24,34 @@ export function Composer({ session }: { session: Session }) {
       {!sameInput ? (
         <Hint>Each column has its own input. Run sends what is typed{where}.</Hint>
       ) : begun ? (
-        <Textarea
-          rows={1}
-          aria-label={followUp}
-          placeholder={followUp}
-          value={state.followUp}
-          onChange={(event) => workspace.store.setState({ followUp: event.target.value })}
-          className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1! pointer-coarse:py-2.75!"
-        />
+        <div className="grid min-w-0 flex-1 gap-1.5" {...attach.handlers}>
+          {state.enclosed.length > 0 && (
+            <AttachmentChips
+              attachments={state.enclosed}
+              onRemove={(gone) =>
+                setEnclosed(
+                  workspace,
+                  state.enclosed.filter(({ id }) => id !== gone),
+                )
+              }
+            />
+          )}
+          <Textarea
+            rows={1}
+            aria-label={followUp}
+            placeholder={followUp}
+            value={state.followUp}
+            onChange={(event) => workspace.store.setState({ followUp: event.target.value })}
+            className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1! pointer-coarse:py-2.75!"
+          />
+        </div>
       ) : (
         <>
           <Textarea
             rows={1}
             aria-label="First message"
             placeholder={`Message${where}`}
-            value={state.prompt}
+            value={promptMessage(state)?.text ?? ""}
             onChange={(event) => setPrompt(workspace, event.target.value)}
             className="max-h-40 min-h-(--h-control)! resize-none overflow-y-auto py-1! pointer-coarse:py-2.75! sm:hidden"
           />

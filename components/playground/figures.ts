@@ -1,6 +1,5 @@
-import type { Answer, PlaygroundColumn } from "@/lib/playground";
-import type { Figures, TurnHead } from "@/lib/playground/client";
-import { turnsOf } from "@/lib/playground/client";
+import type { PlaygroundColumn } from "@/lib/playground";
+import { answerTo, type Figures, type Given, type TurnHead, turnsOf } from "@/lib/playground/client";
 
 export const letters = "ABCDEFGH";
 
@@ -20,6 +19,8 @@ export interface Shown {
   inputTokens: number | null;
   outputTokens: number | null;
   loadMs?: number;
+  /** US dollars; absent is unknown. */
+  cost?: number;
   /** Now, not measured at the end. */
   live: boolean;
   estimated: boolean;
@@ -33,26 +34,29 @@ const nothing: Figures = {
   estimated: false,
 };
 
-/** The last turn of a column that has an answer. */
-export function lastAnswered(
-  answers: Record<string, Answer>,
-  turns: TurnHead[],
-  columnId: string,
-): string | undefined {
-  return turnsOf(turns, columnId).findLast((turn) => answers[turn.id] !== undefined)?.id;
+/** The last turn in sight of a column that has an answer. `path` are the turns in sight. */
+export function lastAnswered(given: Given, path: TurnHead[], columnId: string): string | undefined {
+  return turnsOf(path, columnId).findLast((turn) => given.answers[turn.id] !== undefined)?.id;
 }
 
 /** `live` are the figures of an answer on its way. */
 export function shownFigures(
   live: Figures | null,
-  answers: Record<string, Answer>,
-  turns: TurnHead[],
+  given: Given,
+  path: TurnHead[],
   columnId: string,
 ): Shown | null {
   if (live) return { ...live, live: true };
-  const last = lastAnswered(answers, turns, columnId);
+  const last = lastAnswered(given, path, columnId);
   if (last === undefined) return null;
-  return { ...nothing, ...answers[last]?.metrics, live: false };
+  return { ...nothing, ...answerTo(given, last)?.metrics, live: false };
+}
+
+/** US dollars with as many digits as mean something. */
+export function money(usd: number): string {
+  if (usd === 0) return "$0";
+  if (usd >= 0.995) return `$${usd.toFixed(2)}`;
+  return `$${Number(usd.toPrecision(2)).toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd))))}`;
 }
 
 /** Milliseconds as a figure and its unit. */

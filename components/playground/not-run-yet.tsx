@@ -5,6 +5,7 @@ import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef, type ModelChoice } from "@/lib/playground/client";
 import type { Session } from "./session";
 import { useChoices } from "./use-choices";
+import { useHidden } from "./use-hidden";
 
 function whereItRuns(column: PlaygroundColumn, choice: ModelChoice | undefined): string {
   if (column.engine === "browser") {
@@ -24,12 +25,20 @@ interface NotRunYetProps {
 /** A column before its first run: where the prompt will go. */
 export function NotRunYet({ session, column }: NotRunYetProps) {
   const { choices, isPending } = useChoices();
+  const hidden = useHidden(session);
   const choice = choices.find(({ key }) => key === formatModelRef(column));
   const why = isPending
     ? null
     : choice
       ? choice.unavailable && `It cannot answer here: ${choice.unavailable}.`
       : `There is no model ${column.model} here. Choose another above.`;
+  if (hidden) {
+    return (
+      <p className="grid h-full content-center justify-self-center text-center text-small text-fg-muted">
+        Judge the answer alone. The name shows once you have voted.
+      </p>
+    );
+  }
   return (
     <div className="grid h-full content-center justify-items-center gap-1.5 text-center text-small text-fg-muted">
       <Icon name={column.engine} className={tints[column.engine]} />

@@ -3,18 +3,20 @@ import dynamic from "next/dynamic";
 import { useStore } from "zustand";
 import { ColumnTabs } from "./column-tabs";
 import { Columns } from "./columns";
-import { Comparison } from "./comparison";
 import { Composer } from "./composer";
+import { Dialogs } from "./dialogs";
 import { Parameters } from "./parameters";
 import { PromptPanel } from "./prompt-panel";
 import type { Session } from "./session";
 import { Toolbar } from "./toolbar";
+import { Underneath } from "./underneath";
 import { usePageKeys } from "./use-page-keys";
 import { useRail } from "./use-rail";
 import { useWarmUp } from "./use-warm-up";
 
 // What is opened by hand or by mishap is fetched then.
 const History = dynamic(() => import("./history").then((module) => module.History), { ssr: false });
+const Grid = dynamic(() => import("./grid").then((module) => module.Grid), { ssr: false });
 const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog), {
   ssr: false,
 });
@@ -31,6 +33,7 @@ export function Playground({ session, onNew, onDeleted }: PlaygroundProps) {
   useRail(session);
   useWarmUp(session);
   const history = useStore(session.view, ({ rail }) => rail === "history");
+  const layout = useStore(session.view, (state) => state.layout);
   const conflict = useStore(session.workspace.store, ({ save }) => save.kind === "conflict");
   return (
     <div className="flex h-full min-h-150 flex-none flex-col max-sm:min-h-120">
@@ -38,14 +41,21 @@ export function Playground({ session, onNew, onDeleted }: PlaygroundProps) {
       <div className="flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <PromptPanel session={session} />
-          <ColumnTabs session={session} />
-          <Columns session={session} />
-          <Comparison session={session} />
-          <Composer session={session} />
+          {layout === "grid" ? (
+            <Grid session={session} />
+          ) : (
+            <>
+              <ColumnTabs session={session} />
+              <Columns session={session} />
+              <Underneath session={session} />
+              <Composer session={session} />
+            </>
+          )}
         </div>
         <Parameters session={session} />
         {history && <History session={session} onDeleted={onDeleted} />}
       </div>
+      <Dialogs session={session} />
       {conflict && <ConflictDialog session={session} />}
     </div>
   );

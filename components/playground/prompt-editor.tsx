@@ -1,61 +1,89 @@
 "use client";
-import { type ReactNode, useId } from "react";
+import { useId } from "react";
 import { useStore } from "zustand";
-import { Textarea } from "@/components/ui/textarea";
-import { isPromptEdited, setPrompt, setSystem } from "@/lib/playground/client";
+import { Button } from "@/components/ui/button";
+import {
+  addMessage,
+  changeMessage,
+  isPromptEdited,
+  promptMessage,
+  setSystem,
+  variablesOf,
+} from "@/lib/playground/client";
+import { AttachButton } from "./attach-button";
+import { count } from "./figures";
+import { MarkedTextarea } from "./marked-textarea";
+import { PromptMessage } from "./prompt-message";
 import type { Session } from "./session";
 
-/** The system prompt and the first message, as text that lies on the panel. */
+/** The system prompt and the messages, as text that lies on the panel. */
 export function PromptEditor({ session, roomy }: { session: Session; roomy?: boolean }) {
   const { workspace } = session;
-  const { system, prompt, sameInput, turns } = useStore(workspace.store);
+  const state = useStore(workspace.store);
+  const { system, messages, sameInput, turns } = state;
   const edited = useStore(workspace.store, isPromptEdited);
-  const height = roomy ? "max-h-[40dvh] min-h-24" : "max-h-34 min-h-5";
+  const system_ = useId();
+  const height = roomy ? "max-h-[40dvh] min-h-10" : "max-h-34 min-h-5";
+  const asked = promptMessage(state);
+  const shown = sameInput || turns.length > 0;
   return (
     <>
-      <Message from="system">
-        {(id) => (
-          <Textarea
-            id={id}
-            bare
+      <div className="flex min-h-0 flex-col gap-2 overflow-y-auto">
+        <div className="grid grid-cols-[54px_1fr_26px] gap-1">
+          <label htmlFor={system_} className="text-micro leading-5 text-fg-subtle">
+            system
+          </label>
+          <MarkedTextarea
+            id={system_}
             rows={1}
             placeholder="What the model should be and do (may stay blank)"
             value={system}
             onChange={(event) => setSystem(workspace, event.target.value)}
-            className={`overflow-y-auto rounded-1 ${height}`}
+            className={height}
           />
-        )}
-      </Message>
-      {(sameInput || turns.length > 0) && (
-        <Message from="user">
-          {(id) => (
-            <Textarea
-              id={id}
-              bare
-              rows={2}
-              placeholder="The first message"
-              value={prompt}
-              onChange={(event) => setPrompt(workspace, event.target.value)}
-              className={`overflow-y-auto rounded-1 ${height}`}
+        </div>
+        {shown &&
+          messages.map((message, index) => (
+            <PromptMessage
+              key={message.id}
+              session={session}
+              message={message}
+              index={index}
+              count={messages.length}
+              className={height}
             />
-          )}
-        </Message>
+          ))}
+      </div>
+      {shown && (
+        <div className="mt-auto flex flex-wrap items-center gap-1 pl-12">
+          <Button variant="ghost" size="sm" icon="plus" onClick={() => addMessage(workspace)}>
+            Message
+          </Button>
+          <AttachButton
+            onAdd={(files) =>
+              asked &&
+              changeMessage(workspace, asked.id, { attachments: [...(asked.attachments ?? []), ...files] })
+            }
+          />
+          <Facts session={session} />
+        </div>
       )}
       {edited && (
-        <p className="pl-14.5 text-micro text-warn">Edited since it was sent. Run answers it anew.</p>
+        <p className="pl-14.5 text-micro text-warn">Edited since it was sent. Run begins a new branch with it.</p>
       )}
     </>
   );
 }
 
-function Message({ from, children }: { from: string; children: (id: string) => ReactNode }) {
-  const id = useId();
+function Facts({ session }: { session: Session }) {
+  const state = useStore(session.workspace.store);
+  const names = variablesOf(state).length;
+  const characters = state.system.length + state.messages.reduce((sum, { text }) => sum + text.length, 0);
+  const variables = names === 0 ? "" : `${names} variable${names === 1 ? "" : "s"}, `;
   return (
-    <div className="grid grid-cols-[54px_1fr] gap-1">
-      <label htmlFor={id} className="text-micro leading-5 text-fg-subtle">
-        {from}
-      </label>
-      {children(id)}
-    </div>
+    <span className="ml-auto text-micro whitespace-nowrap text-fg-subtle">
+      {variables}
+      {count(characters)} characters
+    </span>
   );
 }

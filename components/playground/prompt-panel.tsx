@@ -1,31 +1,40 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
+import { promptMessage, variablesOf } from "@/lib/playground/client";
 import { PromptEditor } from "./prompt-editor";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
+import { Variables } from "./variables";
 
 const PromptDialog = dynamic(() => import("./prompt-dialog").then((module) => module.PromptDialog), {
   ssr: false,
 });
 
-/** The prompt above the columns, with the samples beside it until something was run. */
+/** The prompt above the columns; beside it its variables, or the samples until something was run. */
 export function PromptPanel({ session }: { session: Session }) {
   const begun = useStore(session.workspace.store, (state) => state.turns.length > 0);
+  const hasVariables = useStore(session.workspace.store, (state) => variablesOf(state).length > 0);
   return (
     <>
       <section
         aria-label="Prompt"
         className="grid flex-none border-b max-sm:hidden md:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] md:has-[>:only-child]:grid-cols-1"
       >
-        <div className="flex max-h-76 flex-col gap-2 px-4 pt-3 pb-2.5">
+        <div className="flex max-h-76 flex-col gap-2 px-4 pt-3 pb-2">
           <PromptEditor session={session} />
         </div>
-        {!begun && (
-          <div className="flex flex-col gap-2 border-l px-4 pt-2 pb-3 max-md:border-t max-md:border-l-0">
-            <h2 className="flex min-h-6.5 items-center">Sample tasks</h2>
-            <SampleTiles session={session} />
+        {hasVariables ? (
+          <div className="flex max-h-76 flex-col border-l max-md:border-t max-md:border-l-0">
+            <Variables session={session} />
           </div>
+        ) : (
+          !begun && (
+            <div className="flex flex-col gap-2 border-l px-4 pt-2 pb-3 max-md:border-t max-md:border-l-0">
+              <h2 className="flex min-h-6.5 items-center">Sample tasks</h2>
+              <SampleTiles session={session} />
+            </div>
+          )
         )}
       </section>
       <FoldedPrompt session={session} />
@@ -35,10 +44,14 @@ export function PromptPanel({ session }: { session: Session }) {
 
 /** The prompt in one line with Edit, where there is no room for it. */
 function FoldedPrompt({ session }: { session: Session }) {
-  const { system, prompt } = useStore(session.workspace.store);
-  const open = useStore(session.view, (state) => state.promptOpen);
+  const state = useStore(session.workspace.store);
+  const open = useStore(session.view, ({ promptOpen }) => promptOpen);
   const setOpen = (promptOpen: boolean) => session.view.setState({ promptOpen });
-  const line = prompt.trim() || system.trim() || "No prompt yet";
+  const names = variablesOf(state).length;
+  const line =
+    names > 0
+      ? `Prompt and ${names} variable${names === 1 ? "" : "s"}`
+      : promptMessage(state)?.text.trim() || state.system.trim() || "No prompt yet";
   return (
     <div className="flex min-h-10 flex-none items-center justify-between gap-3 border-b px-4 sm:hidden">
       <span className="truncate text-small text-fg-muted">{line}</span>

@@ -3,7 +3,7 @@ import { cx } from "@/components/ui/cx";
 import { TileBar } from "@/components/ui/tile-bar";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { useFigures, useTileUnit } from "./column-figures";
-import { count, duration, rate, tilesInBar } from "./figures";
+import { count, duration, money, rate, tilesInBar } from "./figures";
 import type { Session } from "./session";
 
 interface ReadOutProps {
@@ -17,16 +17,27 @@ interface ReadOutProps {
   live?: boolean;
   /** There was a run, so a missing figure could not be measured. */
   ran: boolean;
+  /** What stands for a figure that a run did not give. */
+  missing?: string;
 }
 
-function ReadOut({ label, value, unit, note, title, live, ran }: ReadOutProps) {
+function ReadOut({
+  label,
+  value,
+  unit,
+  note,
+  title,
+  live,
+  ran,
+  missing = "not measured",
+}: ReadOutProps) {
   return (
     <div title={title} className="min-w-0 border-r pt-1.75 pb-2 pl-2.5 first:pl-3.5 last:border-r-0">
       <dt className="text-micro leading-3.5 whitespace-nowrap text-fg-subtle">{label}</dt>
       <dd className={cx("truncate text-read leading-5 font-strong tracking-[-.01em]", live && "text-live")}>
         {value === null ? (
           <span className="text-micro font-regular tracking-normal text-fg-subtle">
-            {ran ? "not measured" : "–"}
+            {ran ? missing : "–"}
           </span>
         ) : (
           <>
@@ -66,7 +77,7 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
       : null;
   return (
     <div className="flex-none border-b">
-      <dl className="grid grid-cols-[1fr_.9fr_1.1fr]">
+      <dl className="grid grid-cols-[1fr_.9fr_1.1fr_.9fr]">
         <ReadOut
           label="First token"
           value={first ?? null}
@@ -83,6 +94,13 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
           ran={ran}
         />
         <ReadOut label="In / out" value={tokens} title="Tokens of the prompt / of the answer" ran={ran} />
+        <ReadOut
+          label="Cost"
+          value={figures?.cost === undefined ? null : money(figures.cost)}
+          missing="unknown"
+          title="US dollars for this answer, by the prices of its connection; models run here cost nothing a token"
+          ran={ran}
+        />
       </dl>
       <div className="px-3.5 pb-2">
         <TileBar

@@ -10,6 +10,14 @@ export interface View {
   shown: string | null;
   /** The first message and the samples, where they are folded away. */
   promptOpen: boolean;
+  layout: "chat" | "grid";
+  /** The column whose answers others are compared with; null is the first. */
+  baseline: string | null;
+  /** Columns that show what differs from the baseline. */
+  diffs: string[];
+  /** Columns that show the probabilities of their tokens. */
+  scored: string[];
+  dialog: "code" | "export" | "share" | "import" | "rows" | null;
 }
 
 /** One open comparison: stores and the hands that change them. Stable as long as it is open. */

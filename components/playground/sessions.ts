@@ -10,6 +10,7 @@ import {
   forgetOthers,
   gatewayEngine,
   keepDraft,
+  localId,
   type ModelRef,
   newColumn,
   openDraft,
@@ -23,7 +24,17 @@ import {
 import type { Session, View } from "./session";
 
 /** One for the tab: what is open beside the work stays open when another comparison is. */
-const view = createStore<View>(() => ({ rail: null, segment: "all", shown: null, promptOpen: false }));
+const view = createStore<View>(() => ({
+  rail: null,
+  segment: "all",
+  shown: null,
+  promptOpen: false,
+  layout: "chat",
+  baseline: null,
+  diffs: [],
+  scored: [],
+  dialog: null,
+}));
 
 function start(workspace: Workspace, owner: string): Session {
   const remote = gatewayEngine();
@@ -76,7 +87,7 @@ class OpenSessions {
     this.replaced = readDraft(sessionStorage, this.owner, null);
     dropDraft(sessionStorage, this.owner, null);
     const made = columns.map(({ model, engine }) => newColumn(model, engine));
-    this.unsaved = start(createWorkspace({ columns: made, prompt }), this.owner);
+    this.unsaved = start(createWorkspace({ columns: made, messages: [{ id: localId(), role: "user", text: prompt }] }), this.owner);
     return this.unsaved;
   }
 

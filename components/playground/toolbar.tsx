@@ -2,39 +2,69 @@
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { Segment } from "@/components/ui/segment";
 import { Switch } from "@/components/ui/switch";
-import { addColumn, mostColumns, nextColumn, setSameInput } from "@/lib/playground/client";
+import { mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
 import { SaveBadge } from "./save-badge";
 import type { Session } from "./session";
 import { TitleEdit } from "./title-edit";
 import { ToolbarMenu } from "./toolbar-menu";
-import { useChoices } from "./use-choices";
+import { useAddColumn } from "./use-add-column";
 
 interface ToolbarProps {
   session: Session;
   onNew: () => void;
 }
 
-const Rule = () => <span className="mx-1 h-4.5 w-px flex-none bg-line-strong max-sm:hidden" />;
+const Rule = () => <span className="mx-0.5 h-4.5 w-px flex-none bg-line-strong max-lg:hidden" />;
+
+const layouts = [
+  { value: "chat", label: "Chat" },
+  { value: "grid", label: "Grid" },
+] as const;
 
 /** Title, what holds for all columns, and the actions on the whole. */
 export function Toolbar({ session, onNew }: ToolbarProps) {
   const { workspace, runner, saver, view } = session;
   const state = useStore(workspace.store);
-  const rail = useStore(view, ({ rail: open }) => open);
-  const { choices } = useChoices();
+  const { rail, layout } = useStore(view);
+  const add = useAddColumn(session);
   const running = state.running.length > 0;
   const canSave = state.save.kind === "off" || state.save.kind === "failed";
-  const add = () => addColumn(workspace, nextColumn(choices, state.columns));
   const show = (which: "parameters" | "history") => view.setState({ rail: rail === which ? null : which });
+  const worth = state.turns.length > 0 || state.rows.length > 0;
+  const blindReason = blindIsOff(state.columns.length, state.sameInput, layout);
   return (
     <div className="flex min-h-12 flex-none items-center gap-2 border-b px-4 pointer-coarse:min-h-14">
       <TitleEdit session={session} />
       <SaveBadge session={session} />
       <Rule />
-      <Switch checked={state.sameInput} onChange={(checked) => setSameInput(workspace, checked)}>
-        Same input
-      </Switch>
+      <Segment
+        label="Layout"
+        value={layout}
+        onChange={(value) => view.setState({ layout: value })}
+        options={layouts}
+        className="max-sm:hidden"
+      />
+      {layout === "chat" && (
+        <Switch
+          checked={state.sameInput}
+          onChange={(checked) => setSameInput(workspace, checked)}
+          className="max-lg:hidden"
+        >
+          Same input
+        </Switch>
+      )}
+      <span title={blindReason ?? "Hides names and figures, in a new order, until you have voted"}>
+        <Switch
+          checked={state.blind !== null}
+          onChange={(on) => setBlind(workspace, on)}
+          disabled={blindReason !== undefined && state.blind === null}
+          className="max-lg:hidden"
+        >
+          Blind
+        </Switch>
+      </span>
       <Rule />
       <Button
         variant="ghost"
@@ -42,13 +72,18 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
         icon="plus"
         onClick={add}
         disabledReason={state.columns.length >= mostColumns ? `${mostColumns} columns at most` : undefined}
-        className="max-sm:hidden"
+        className="max-md:hidden"
       >
         Column
       </Button>
       <span className="ml-auto flex flex-none items-center gap-2 max-sm:hidden">
-        <Button variant="ghost" onClick={onNew} icon="chat">
-          New
+        <Button
+          variant="ghost"
+          icon="code"
+          onClick={() => view.setState({ dialog: "code" })}
+          className="max-lg:hidden"
+        >
+          Code
         </Button>
         <IconButton
           icon="history"
@@ -63,19 +98,25 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
           <Button
             icon="bookmark"
             onClick={() => void saver.saveNow()}
-            disabledReason={state.turns.length === 0 ? "Nothing was run yet" : undefined}
+            disabledReason={worth ? undefined : "Nothing was run yet"}
           >
             Save
           </Button>
         )}
       </span>
-      {running ? (
+      {running && (
         <Button icon="stop" kbd="Esc" onClick={() => runner.stopAll()} className="max-sm:ml-auto">
           Stop
         </Button>
-      ) : (
-        <ToolbarMenu session={session} onNew={onNew} onAdd={add} canSave={canSave} />
       )}
+      <ToolbarMenu session={session} onNew={onNew} onAdd={add} canSave={canSave} worth={worth} />
     </div>
   );
+}
+
+/** Why answers cannot be judged blind now. */
+export function blindIsOff(columns: number, sameInput: boolean, layout: string): string | undefined {
+  if (columns < 2) return "Needs a second column";
+  if (!sameInput) return "Needs the same input in all columns";
+  return layout === "grid" ? "Is for the chat" : undefined;
 }

@@ -1,13 +1,20 @@
 "use client";
 import { memo } from "react";
 import { useStore } from "zustand";
-import type { ColumnStore, TurnHead } from "@/lib/playground/client";
+import type { PlaygroundColumn } from "@/lib/playground";
+import { answerTo, type TurnHead } from "@/lib/playground/client";
 import { AnswerFailure } from "./answer-failure";
 import { AnswerText } from "./answer-text";
+import { AnswerView } from "./answer-view";
 import { OutcomeBadge } from "./outcome-badge";
+import type { Session } from "./session";
+import { Spread } from "./spread";
+import { TurnMessage } from "./turn-message";
 
 interface TurnProps {
-  store: ColumnStore;
+  session: Session;
+  column: PlaygroundColumn;
+  letter: string;
   turn: TurnHead;
   /** The message is shown elsewhere on the page. */
   hideUser: boolean;
@@ -17,23 +24,39 @@ interface TurnProps {
 }
 
 /** A message and this column's answer to it. Only the turn that streams renders while it streams. */
-export const Turn = memo(function Turn({ store, turn, hideUser, last, busy, onRetry }: TurnProps) {
-  const answer = useStore(store, (state) => state.answers[turn.id]);
-  const live = useStore(store, (state) => (state.live?.turnId === turn.id ? state.live.text : null));
+export const Turn = memo(function Turn({
+  session,
+  column,
+  letter,
+  turn,
+  hideUser,
+  last,
+  busy,
+  onRetry,
+}: TurnProps) {
+  const store = session.workspace.column(column.id);
+  const answer = useStore(store, (state) => answerTo(state, turn.id));
+  const many = useStore(store, (state) => (state.answers[turn.id]?.length ?? 0) > 1);
+  const live = useStore(store, (state) => (state.live?.place === turn.id ? state.live.text : null));
   return (
     <article className="border-t pt-3 first:border-t-0 first:pt-0 [&+&]:mt-3">
-      {!hideUser && (
-        <div className="mb-2.5 grid grid-cols-[40px_1fr] gap-1 text-fg-muted">
-          <span className="text-micro leading-5 text-fg-subtle">user</span>
-          <p className="break-words whitespace-pre-wrap">{turn.user}</p>
-        </div>
+      <TurnMessage session={session} turn={turn} letter={letter} hideText={hideUser} />
+      {turn.prefill && (answer || live !== null) && (
+        <p
+          title="The beginning of the answer, as it was given to the model"
+          className="break-words whitespace-pre-wrap text-read text-fg-subtle"
+        >
+          {turn.prefill}
+        </p>
       )}
       {live !== null && <AnswerText text={live} live />}
-      {answer && answer.text !== "" && <AnswerText text={answer.text} />}
-      {answer?.outcome === "failed" && (
+      {answer && live === null && answer.text !== "" && (
+        <AnswerView session={session} column={column} letter={letter} turnId={turn.id} answer={answer} />
+      )}
+      {answer?.outcome === "failed" && live === null && (
         <AnswerFailure answer={answer} onRetry={onRetry} busy={busy || !last} />
       )}
-      {answer?.outcome === "finished" && answer.text === "" && (
+      {answer?.outcome === "finished" && live === null && answer.text === "" && (
         <p className="text-small text-fg-subtle">The model ended its answer without a word.</p>
       )}
       {!last && answer && answer.outcome !== "finished" && answer.outcome !== "failed" && (
@@ -46,6 +69,7 @@ export const Turn = memo(function Turn({ store, turn, hideUser, last, busy, onRe
           {busy ? "Waits for the turn before it" : "Not answered yet"}
         </p>
       )}
+      {many && <Spread session={session} column={column} letter={letter} turn={turn} last={last} />}
     </article>
   );
 });

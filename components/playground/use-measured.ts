@@ -1,14 +1,16 @@
 "use client";
 import { useEffect, useState } from "react";
+import { pathOf } from "@/lib/playground/client";
 import { type Shown, shownFigures } from "./figures";
 import type { Session } from "./session";
 
 function read(session: Session): Shown[] {
-  const { columns, turns } = session.workspace.store.getState();
-  return columns
+  const state = session.workspace.store.getState();
+  const path = pathOf(state);
+  return state.columns
     .map(({ id }) => {
-      const { live, answers } = session.workspace.column(id).getState();
-      return shownFigures(live?.figures ?? null, answers, turns, id);
+      const given = session.workspace.column(id).getState();
+      return shownFigures(given.live?.figures ?? null, given, path, id);
     })
     .filter((figures) => figures !== null)
     .filter(({ firstTokenMs }) => firstTokenMs !== null);

@@ -2,14 +2,20 @@
 import { useEffect } from "react";
 import type { Session } from "./session";
 
-/** ⌘↵ runs all columns, Esc stops them, unless something that is open takes the key. */
-export function usePageKeys({ runner, workspace }: Session): void {
+/** ⌘↵ runs all columns, of the grid all cells, Esc stops them, unless something that is open takes the key. */
+export function usePageKeys({ runner, workspace, view }: Session): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector("[data-dialog]")) return;
       if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
         event.preventDefault();
-        void runner.runAll();
+        const { rows, columns, running } = workspace.store.getState();
+        if (view.getState().layout === "chat") void runner.runAll();
+        else if (running.length === 0)
+          void runner.runCells(
+            rows.map(({ id }) => id),
+            columns.map(({ id }) => id),
+          );
       } else if (event.key === "Escape" && workspace.store.getState().running.length > 0) {
         event.preventDefault();
         runner.stopAll();
@@ -17,5 +23,5 @@ export function usePageKeys({ runner, workspace }: Session): void {
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [runner, workspace]);
+  }, [runner, workspace, view]);
 }

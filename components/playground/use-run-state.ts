@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { isPromptEdited, missingToRun } from "@/lib/playground/client";
+import { isPromptEdited, missingToRun, pathOf } from "@/lib/playground/client";
 import { inColumns, letters } from "./figures";
 import type { Session } from "./session";
 
@@ -21,9 +21,13 @@ function reasonOf({ workspace }: Session): string | undefined {
 /** What Run does when nothing new was typed. */
 function againOf({ workspace }: Session): string | undefined {
   const state = workspace.store.getState();
-  if (state.turns.length === 0 || !state.sameInput || state.followUp.trim() !== "") return undefined;
-  const edited = isPromptEdited(state) ? "with the edited message " : "";
-  return `Runs the conversation again ${edited}in ${inColumns(state.columns.length)}`;
+  if (state.head === null || !state.sameInput || state.followUp.trim() !== "" || state.enclosed.length > 0)
+    return undefined;
+  const where = `in ${inColumns(state.columns.length)}`;
+  if (isPromptEdited(state)) return `Begins a branch with the edited prompt ${where}`;
+  return pathOf(state).length === 1
+    ? `Asks for another answer ${where}`
+    : `Runs the conversation again on a branch ${where}`;
 }
 
 /** Why nothing can be run now, and what a run without new words would do. */

@@ -41,6 +41,8 @@ export const icons = {
   screen: "M2 3h12v8.5H2zM5.5 14h5M8 11.5V14",
   filter: "M2.5 3.5h11M4.5 8h7M6.5 12.5h3",
   "chevron-down": "M4.5 6.5L8 10l3.5-3.5",
+  "chevron-up": "M4.5 9.5L8 6l3.5 3.5",
+  "chevron-left": "M9.5 4.5L6 8l3.5 3.5",
   "chevron-right": "M6.5 4.5L10 8l-3.5 3.5",
   lock: "M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
   key: "M2.3 10.8a2.9 2.9 0 1 0 5.8 0a2.9 2.9 0 1 0 -5.8 0M7.3 8.7L13.2 2.8M10.6 5.4l2.3 2.3",

@@ -21,6 +21,7 @@ export {
   responseFormat,
   type TokenLogProbability,
   type Tool,
+  tokenLogProbability,
   tool,
   toolCall,
 } from "./schema";

@@ -1,26 +1,44 @@
+export { promptHash, reveal, setBlind } from "./blind-mode";
 export { browserRun, warmUp } from "./browser-run";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
-export { type TurnHead, turnsOf } from "./conversation";
+export { answerTo, branchesAt, type Given, type TurnHead, turnsOf } from "./conversation";
 export { type DiffPart, diffCounts, wordDiff } from "./diff";
 export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "./draft";
 export {
   addColumn,
+  addMessage,
+  applyToAll,
+  changeMessage,
+  chooseAnswer,
+  duplicateColumn,
   isPromptEdited,
   mostColumns,
+  moveMessage,
+  promptMessage,
   removeColumn,
+  removeMessage,
+  removeTurn,
+  setAsking,
   setColumnParameter,
+  setColumnSystem,
+  setEnclosed,
+  setFormat,
   setModel,
   setParameter,
   setPrompt,
   setSameInput,
   setSystem,
   setTitle,
+  setValue,
+  setVariable,
+  showBranch,
   startWith,
 } from "./edits";
 export type { RunEngine, RunEvent } from "./engine";
 export { gatewayEngine } from "./gateway-engine";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
+export { missingToRun, missingToRunRows } from "./missing";
 export {
   alternativesOf,
   doubtOf,
@@ -30,24 +48,45 @@ export {
   visibleToken,
 } from "./probability";
 export { reportBrowserAnswer } from "./report";
-export { createRunner, missingToRun, type Runner } from "./runner";
+export { callForPrompt, callForTurn } from "./requests";
+export { addRow, addRows, inputsOf, parseRows, removeRows, setCell } from "./rows";
+export { createRunner, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
 export { isSavedByItself, type Saver, startSaving } from "./saver";
+export { type MarkedRun, markMatches, parseSearch } from "./search";
 export {
+  createSession,
   deleteSession,
+  importSessions,
+  moveSession,
+  playgroundFoldersQuery,
   playgroundSessionQuery,
   playgroundSessionsQuery,
   refreshSessions,
+  renameFolder,
   renameSession,
   restoreSession,
   savePort,
 } from "./sessions-client";
+export {
+  createSnapshot,
+  refreshSnapshots,
+  revokeSnapshot,
+  snapshotQuery,
+  snapshotsQuery,
+} from "./snapshots-client";
 export type { Figures } from "./speed";
 export { titleOf } from "./title";
+export { valueProblem, variablesIn, variablesOf } from "./variables";
+export { castVote, leaderboardQuery, refreshLeaderboard, withdrawVote } from "./votes-client";
 export {
   createWorkspace,
+  documentOf,
+  localId,
   newColumn,
   openSession,
+  pathOf,
+  type RowHead,
   type SaveState,
   type Workspace,
   type WorkspaceState,

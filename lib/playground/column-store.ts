@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { EngineInfo } from "@/lib/inference";
-import type { Answer } from "./schema";
+import type { Given } from "./conversation";
+import type { Answer } from "./document";
 import type { Figures } from "./speed";
 
 /** An answer on its way. */
 export interface Live {
-  turnId: string;
+  /** The turn, or the row of the grid, that it answers. */
+  place: string;
   model: string;
   phase: "loading" | "waiting" | "streaming";
   text: string;
@@ -17,9 +19,9 @@ export interface Live {
   maxTokens?: number;
 }
 
-export interface ColumnState {
-  /** Ended answers by turn id. */
-  answers: Record<string, Answer>;
+export interface ColumnState extends Given {
+  /** Answers to rows of the grid, by row id. */
+  cells: Record<string, Answer>;
   live: Live | null;
   /** The column's own input, when input is not shared. */
   draft: string;
@@ -28,8 +30,8 @@ export interface ColumnState {
 export type ColumnStore = StoreApi<ColumnState>;
 
 /** One store per column, so that a token in one never renders another. */
-export function createColumnStore(answers: Record<string, Answer> = {}, draft = ""): ColumnStore {
-  return createStore<ColumnState>(() => ({ answers, live: null, draft }));
+export function createColumnStore(): ColumnStore {
+  return createStore<ColumnState>(() => ({ answers: {}, chosen: {}, cells: {}, live: null, draft: "" }));
 }
 
 /** A live answer as it is kept when the page goes away before its end. */
@@ -40,4 +42,16 @@ export function interrupted(live: Live): Answer {
     model: live.model,
     engine: { kind: live.engine.kind, device: live.engine.device },
   };
+}
+
+/** Adds an answer behind those a turn has; it is then the one that counts. */
+export function addAnswer(store: ColumnStore, turnId: string, answer: Answer): void {
+  store.setState(({ answers, chosen }) => ({
+    answers: { ...answers, [turnId]: [...(answers[turnId] ?? []), answer] },
+    chosen: without(chosen, turnId),
+  }));
+}
+
+export function without<T>(record: Record<string, T>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([id]) => id !== key));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { playgroundDocument } from "./schema";
+import { playgroundDocument } from "./document";
 import { documentOf, openDocument, type Workspace } from "./workspace";
 
 const prefix = "tessera.playground.";

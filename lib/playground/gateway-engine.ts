@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ChatCall, ChatEvent, EngineErrorCode, FinishReason } from "@/lib/inference";
-import { engineKinds } from "@/lib/inference";
+import { engineKinds, tokenLogProbability } from "@/lib/inference";
 import type { RunEngine, RunEvent } from "./engine";
 import { readEvents } from "./sse";
 
@@ -14,6 +14,7 @@ const chunk = z.object({
       z.object({
         delta: z.object({ content: z.string().nullish() }).nullish(),
         finish_reason: z.string().nullish(),
+        logprobs: z.object({ content: z.array(tokenLogProbability).nullish() }).nullish(),
       }),
     )
     .nullish(),
@@ -74,8 +75,9 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Run
     const { choices, usage, tessera } = chunk.parse(json);
     if (tessera?.engine) yield { type: "start", engine: tessera.engine };
     const choice = choices?.[0];
-    if (choice?.delta?.content) {
-      yield { type: "delta", text: choice.delta.content, tokens: tessera?.tokens ?? 0 };
+    const logprobs = choice?.logprobs?.content ?? undefined;
+    if (choice?.delta?.content || logprobs) {
+      yield { type: "delta", text: choice?.delta?.content ?? "", tokens: tessera?.tokens ?? 0, logprobs };
     }
     if (choice?.finish_reason) reason = choice.finish_reason;
     if (usage) {
@@ -96,6 +98,8 @@ function bodyOf(call: ChatCall): string {
     model: call.model,
     messages: call.messages,
     ...call.parameters,
+    ...(call.responseFormat ? { response_format: call.responseFormat } : {}),
+    ...(call.logprobs === undefined ? {} : { logprobs: true, top_logprobs: call.logprobs }),
     stream: true,
     stream_options: { include_usage: true },
   });

@@ -1,6 +1,6 @@
 import { reportInvocation } from "@/lib/gateway/client";
 import type { ChatParameters } from "@/lib/inference";
-import type { Answer } from "./schema";
+import type { Answer } from "./document";
 
 const outcomes = {
   finished: "ok",

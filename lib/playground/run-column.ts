@@ -1,7 +1,7 @@
 import type { ChatCall, EngineInfo, EngineKind, FinishReason } from "@/lib/inference";
 import type { ColumnStore, Live } from "./column-store";
+import { type Answer, type AnswerFailure, bounds, type Metrics, type ScoredToken } from "./document";
 import type { RunEngine, RunEvent } from "./engine";
-import type { Answer, AnswerFailure, Metrics } from "./schema";
 import { createMeter } from "./speed";
 
 /** Text is drawn at most this often, figures at most every `figuresEvery`: milliseconds. */
@@ -9,10 +9,13 @@ const textEvery = 33;
 const figuresEvery = 250;
 
 export interface Run {
-  turnId: string;
+  /** The turn, or the row of the grid, that it answers. */
+  place: string;
   engine: RunEngine;
   kind: EngineKind;
   call: ChatCall;
+  /** US dollars for these tokens; undefined when nobody knows. */
+  costOf?(inputTokens: number, outputTokens: number): number | undefined;
 }
 
 interface Ending {
@@ -21,14 +24,20 @@ interface Ending {
 }
 
 /**
- * Runs one turn of one column into its store: live text and figures while it streams, then the ended
- * answer, which is also returned. An engine that throws fails this column alone.
+ * Gives one answer of a column: live text and figures are in its store while it streams; the ended answer
+ * is returned and takes their place through `keep`. An engine that throws fails this column alone.
  */
-export async function runColumn(store: ColumnStore, run: Run, signal: AbortSignal): Promise<Answer> {
+export async function runColumn(
+  store: ColumnStore,
+  run: Run,
+  keep: (answer: Answer) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
   const submittedAt = performance.now();
   const meter = createMeter(submittedAt);
   let engine: EngineInfo = { kind: run.kind, device: "" };
   let text = "";
+  const scored: ScoredToken[] = [];
   let loadMs: number | undefined;
   let requestId: string | undefined;
   let ending: Ending = {};
@@ -36,7 +45,7 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const live: Live = {
-    turnId: run.turnId,
+    place: run.place,
     model: run.call.model,
     phase: "waiting",
     text: "",
@@ -72,6 +81,10 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
         requestId = event.requestId;
         break;
       case "delta":
+        for (const { token, logprob, top_logprobs } of event.logprobs ?? []) {
+          if (scored.length >= bounds.scoredTokens) break;
+          scored.push({ token, logprob, top: top_logprobs.map((other) => [other.token, other.logprob]) });
+        }
         if (event.text === "") break;
         meter.delta(performance.now(), event.tokens);
         text += event.text;
@@ -91,7 +104,7 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
     }
   };
 
-  store.setState((state) => ({ live, answers: without(state.answers, run.turnId) }));
+  store.setState({ live });
   try {
     for await (const event of run.engine(run.call, signal)) take(event);
   } catch (error) {
@@ -101,13 +114,17 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
   clearTimeout(timer);
 
   const figures = meter.figures();
+  const { inputTokens, outputTokens } = figures;
+  const cost =
+    inputTokens === null || outputTokens === null ? undefined : run.costOf?.(inputTokens, outputTokens);
   const measured: Metrics = {
     firstTokenMs: figures.firstTokenMs,
     tokensPerSecond: figures.tokensPerSecond,
-    inputTokens: figures.inputTokens,
-    outputTokens: figures.outputTokens,
+    inputTokens,
+    outputTokens,
     durationMs: performance.now() - submittedAt,
     loadMs,
+    ...(cost === undefined ? {} : { cost }),
     provenance: engine.kind === "browser" ? "reported" : "measured",
   };
   const answer: Answer = {
@@ -116,8 +133,11 @@ export async function runColumn(store: ColumnStore, run: Run, signal: AbortSigna
     metrics: measured,
     model: run.call.model,
     engine: { kind: engine.kind, device: engine.device },
+    ...(run.call.parameters.seed === undefined ? {} : { seed: run.call.parameters.seed }),
+    ...(scored.length > 0 ? { logprobs: scored } : {}),
   };
-  store.setState((state) => ({ live: null, answers: { ...state.answers, [run.turnId]: answer } }));
+  keep(answer);
+  store.setState({ live: null });
   return answer;
 }
 
@@ -126,8 +146,4 @@ function endingOf({ finish, failure }: Ending): Pick<Answer, "outcome" | "finish
   if (finish === "aborted") return { outcome: "stopped" };
   if (finish) return { outcome: "finished", finish };
   return { outcome: "failed", failure: { code: "upstream", message: "The answer ended without a reason." } };
-}
-
-function without(answers: Record<string, Answer>, turnId: string): Record<string, Answer> {
-  return Object.fromEntries(Object.entries(answers).filter(([id]) => id !== turnId));
 }

@@ -1,16 +1,23 @@
-import type { ChatParameters, EngineKind } from "@/lib/inference";
-import { effectiveParameters, messagesFor, type TurnHead, turnsOf } from "./conversation";
+import type { ChatCall, ChatParameters, EngineKind } from "@/lib/inference";
+import { hideAgain } from "./blind-mode";
+import { addAnswer } from "./column-store";
+import { type TurnHead, turnsOf } from "./conversation";
+import type { Answer, Attachment, PlaygroundColumn } from "./document";
 import { edit, isPromptEdited } from "./edits";
 import type { RunEngine } from "./engine";
+import { missingToRun } from "./missing";
+import { asks, openingOf } from "./prompt";
+import { callForRow, callForTurn } from "./requests";
 import { runColumn } from "./run-column";
-import { type Answer, bounds } from "./schema";
 import { titleOf } from "./title";
-import { localId, unanswered, type Workspace } from "./workspace";
+import { localId, pathOf, unanswered, type Workspace } from "./workspace";
 
 export interface RunnerOptions {
   engines: Record<EngineKind, RunEngine>;
   /** Told of every answer that a browser gave, which the server cannot count by itself. */
   onBrowserAnswer(answer: Answer, parameters: ChatParameters): void;
+  /** US dollars for these tokens of a column's model; undefined when nobody knows. */
+  costOf?(column: PlaygroundColumn, inputTokens: number, outputTokens: number): number | undefined;
 }
 
 export interface Runner {
@@ -18,59 +25,54 @@ export interface Runner {
   runAll(): Promise<void>;
   /** The same for one column, with its own input when input is not shared. */
   runOne(columnId: string): Promise<void>;
-  /** Answers a column's last turn again. */
+  /** Answers a column's last turn once more; the answers so far stay. */
   regenerate(columnId: string): Promise<void>;
+  /** Sends another message in a turn's place, on a branch of its own. */
+  branch(turnId: string, user: string, attachments?: Attachment[]): Promise<void>;
+  /** Answers cells of the grid, each column's one after another. */
+  runCells(rowIds: readonly string[], columnIds: readonly string[]): Promise<void>;
   stop(columnId: string): void;
   stopAll(): void;
 }
 
-/** What keeps the columns from running, in words; empty when they can. */
-export function missingToRun(workspace: Workspace): string[] {
-  const { sameInput, turns, prompt, followUp, columns } = workspace.store.getState();
-  if (turns.length + columns.length > bounds.turns) return ["a new comparison, as this one is full"];
-  const typed = sameInput
-    ? [turns.length === 0 ? prompt : followUp]
-    : columns.map(({ id }) => workspace.column(id).getState().draft);
-  return turns.length > 0 || typed.some((text) => text.trim() !== "") ? [] : ["a user message"];
+/** One answer to be given: the call is made when its turn comes, with what was answered before. */
+interface Job {
+  place: string;
+  call(column: PlaygroundColumn): ChatCall;
+  keep(answer: Answer): void;
 }
 
 export function createRunner(workspace: Workspace, options: RunnerOptions): Runner {
   const { store } = workspace;
   const controllers = new Map<string, AbortController>();
 
-  /** Answers turns of a column one after another; the first that does not finish ends the row. */
-  async function answerTurns(columnId: string, turnIds: string[]): Promise<void> {
-    if (controllers.has(columnId) || turnIds.length === 0) return;
+  /** Gives answers of a column one after another. In a conversation the first that does not finish is the last. */
+  async function work(columnId: string, jobs: Job[], kind: "conversation" | "cells"): Promise<void> {
+    if (controllers.has(columnId) || jobs.length === 0) return;
     const controller = new AbortController();
     controllers.set(columnId, controller);
     store.setState((state) => ({ running: [...state.running, columnId] }));
     try {
-      for (const turnId of turnIds) {
-        const state = store.getState();
-        const column = state.columns.find((candidate) => candidate.id === columnId);
+      for (const { place, call: callOf, keep } of jobs) {
+        const column = store.getState().columns.find((candidate) => candidate.id === columnId);
         if (!column || controller.signal.aborted) return;
         if (column.engine === "browser") store.setState({ ranInBrowser: true });
-        const parameters = effectiveParameters(state.parameters, column.parameters);
-        const columnStore = workspace.column(columnId);
-        const messages = messagesFor(
-          state.system,
-          turnsOf(state.turns, columnId),
-          columnStore.getState().answers,
-          turnId,
-        );
+        const call = callOf(column);
         const answer = await runColumn(
-          columnStore,
+          workspace.column(columnId),
           {
-            turnId,
+            place,
             kind: column.engine,
             engine: options.engines[column.engine],
-            call: { model: column.model, messages, parameters },
+            call,
+            costOf: (input, output) => options.costOf?.(column, input, output),
           },
+          keep,
           controller.signal,
         );
-        if (column.engine === "browser") options.onBrowserAnswer(answer, parameters);
+        if (column.engine === "browser") options.onBrowserAnswer(answer, call.parameters);
         edit(workspace, () => ({}));
-        if (answer.outcome !== "finished") return;
+        if (answer.outcome !== "finished" && kind === "conversation") return;
       }
     } finally {
       controllers.delete(columnId);
@@ -78,39 +80,76 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
     }
   }
 
-  function append(user: string, column?: string): void {
-    const turn: TurnHead = { id: localId(), user, ...(column ? { column } : {}) };
-    edit(workspace, (state) => {
-      const turns = [...state.turns, turn];
-      return { turns, title: state.titled ? state.title : titleOf({ turns, prompt: state.prompt }) };
-    });
+  function jobsOf(columnId: string, turnIds: readonly string[]): Job[] {
+    const { repeats } = store.getState();
+    return turnIds.flatMap((turnId, index) =>
+      // Only the last message is answered more than once: what follows builds on one answer.
+      Array.from({ length: index === turnIds.length - 1 ? repeats : 1 }, (_, repeat) => ({
+        place: turnId,
+        call: (column: PlaygroundColumn) => callForTurn(workspace, column, turnId, repeat),
+        keep: (answer: Answer) => addAnswer(workspace.column(columnId), turnId, answer),
+      })),
+    );
   }
 
-  /** Takes the first message as it stands in the editor, before it is answered again. */
-  function takePrompt(): void {
+  const answerTurns = (columnId: string, turnIds: readonly string[]) =>
+    work(columnId, jobsOf(columnId, turnIds), "conversation");
+
+  function append(turn: Omit<TurnHead, "id">): string {
+    const id = localId();
     edit(workspace, (state) => {
-      const [first, ...rest] = state.turns;
-      if (!first || !isPromptEdited(state) || state.prompt.trim() === "") return {};
-      const turns = [{ ...first, user: state.prompt }, ...rest];
-      return { turns, title: state.titled ? state.title : titleOf({ turns, prompt: state.prompt }) };
+      const turns = [...state.turns, { ...turn, id }];
+      return {
+        turns,
+        head: id,
+        title: state.titled ? state.title : titleOf({ turns, messages: state.messages }),
+      };
     });
+    return id;
   }
 
+  const path = () => pathOf(store.getState());
   const waiting = (columnId: string) => unanswered(workspace, columnId).map((turn) => turn.id);
-  const every = (columnId: string) => turnsOf(store.getState().turns, columnId).map((turn) => turn.id);
+  const every = (columnId: string) => turnsOf(path(), columnId).map((turn) => turn.id);
+  const answerAll = (turnsFor: (columnId: string) => string[]) =>
+    Promise.all(store.getState().columns.map(({ id }) => answerTurns(id, turnsFor(id))));
+
+  function open(): void {
+    const state = store.getState();
+    append({ parent: null, ...openingOf(state, state.values) });
+  }
+
+  /** The conversation once more on a branch of its own, with the prompt as it stands in the editor. */
+  function again(): void {
+    const state = store.getState();
+    const [first, ...rest] = pathOf(state);
+    const isShared = first !== undefined && first.column === undefined;
+    let parent: string | null = null;
+    const asked = openingOf(state, state.values);
+    if (first) parent = append({ ...first, ...(isShared && asks(asked) ? asked : {}), parent });
+    for (const turn of rest) parent = append({ ...turn, parent });
+  }
 
   async function runShared(): Promise<void> {
-    const { turns, prompt, followUp, columns } = store.getState();
-    const typed = turns.length === 0 ? prompt : followUp;
-    if (typed.trim() !== "") {
-      append(typed);
-      store.setState({ followUp: "" });
-    } else if (isPromptEdited(store.getState()) || columns.every(({ id }) => waiting(id).length === 0)) {
-      takePrompt();
-      await Promise.all(columns.map(({ id }) => answerTurns(id, every(id))));
-      return;
+    const state = store.getState();
+    const begun = path().length > 0;
+    if (!begun) open();
+    else if (state.followUp.trim() !== "" || state.enclosed.length > 0) {
+      append({
+        parent: state.head,
+        user: state.followUp,
+        ...(state.enclosed.length > 0 ? { attachments: state.enclosed } : {}),
+      });
+      store.setState({ followUp: "", enclosed: [] });
+    } else if (isPromptEdited(state)) again();
+    else if (state.columns.every(({ id }) => waiting(id).length === 0)) {
+      if (path().length === 1) {
+        await answerAll(every);
+        return;
+      }
+      again();
     }
-    await Promise.all(columns.map(({ id }) => answerTurns(id, waiting(id))));
+    await answerAll(waiting);
   }
 
   async function runOwn(): Promise<void> {
@@ -120,29 +159,52 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
   }
 
   async function runOne(columnId: string): Promise<void> {
-    const { sameInput, turns, prompt } = store.getState();
+    const state = store.getState();
     const columnStore = workspace.column(columnId);
     const { draft } = columnStore.getState();
     if (controllers.has(columnId)) return;
-    if (!sameInput && draft.trim() !== "") {
-      append(draft, columnId);
+    if (!state.sameInput && draft.trim() !== "") {
+      append({ parent: state.head, user: draft, column: columnId });
       columnStore.setState({ draft: "" });
-    } else if (sameInput && turns.length === 0 && prompt.trim() !== "") {
-      append(prompt);
+    } else if (state.sameInput && path().length === 0) {
+      if (missingToRun(workspace).length > 0) return;
+      open();
     }
-    const open = waiting(columnId);
-    await answerTurns(columnId, open.length > 0 ? open : every(columnId));
+    const missing = waiting(columnId);
+    await answerTurns(columnId, missing.length > 0 ? missing : every(columnId).slice(-1));
   }
 
   return {
     async runAll() {
       if (store.getState().running.length > 0 || missingToRun(workspace).length > 0) return;
+      hideAgain(workspace);
       await (store.getState().sameInput ? runShared() : runOwn());
     },
     runOne,
     async regenerate(columnId) {
       const last = every(columnId).at(-1);
       if (last) await answerTurns(columnId, [last]);
+    },
+    async branch(turnId, user, attachments) {
+      const turn = store.getState().turns.find(({ id }) => id === turnId);
+      if (!turn || store.getState().running.length > 0) return;
+      const { attachments: before, ...rest } = turn;
+      const files = attachments ?? before;
+      append({ ...rest, user, ...(files?.length ? { attachments: files } : {}) });
+      await (turn.column ? answerTurns(turn.column, waiting(turn.column)) : answerAll(waiting));
+    },
+    async runCells(rowIds, columnIds) {
+      const jobsFor = (columnId: string): Job[] =>
+        rowIds.map((rowId) => ({
+          place: rowId,
+          call: (column) => {
+            const state = store.getState();
+            return callForRow(state, column, state.rows.find(({ id }) => id === rowId) ?? { id: rowId, values: {} });
+          },
+          keep: (answer) =>
+            workspace.column(columnId).setState(({ cells }) => ({ cells: { ...cells, [rowId]: answer } })),
+        }));
+      await Promise.all(columnIds.map((id) => work(id, jobsFor(id), "cells")));
     },
     stop: (columnId) => controllers.get(columnId)?.abort(),
     stopAll: () => {

@@ -1,13 +1,14 @@
-import type { PlaygroundDocument } from "./schema";
+import type { PlaygroundDocument } from "./document";
 
 const longest = 60;
 
 /** A title from the first words a user wrote, cut at a word. */
 export function titleOf(document: {
-  prompt: string;
+  messages: PlaygroundDocument["messages"];
   turns: Pick<PlaygroundDocument["turns"][number], "user">[];
 }): string {
-  const source = document.turns.find((turn) => turn.user.trim() !== "")?.user ?? document.prompt;
+  const asked = document.messages.find(({ role, text }) => role === "user" && text.trim() !== "");
+  const source = document.turns.find((turn) => turn.user.trim() !== "")?.user ?? asked?.text ?? "";
   const line = source.trim().slice(0, 1_000).split(/\s+/).join(" ");
   if (line === "") return "Untitled comparison";
   if (line.length <= longest) return line;

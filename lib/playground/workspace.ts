@@ -1,9 +1,16 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { randomBase62 } from "@/lib/core";
-import type { ChatParameters } from "@/lib/inference";
 import { type ColumnStore, createColumnStore, interrupted } from "./column-store";
-import { type TurnHead, turnsOf } from "./conversation";
-import type { Answer, PlaygroundColumn, PlaygroundDocument, PlaygroundSession } from "./schema";
+import { pathTo, type TurnHead, turnsOf } from "./conversation";
+import {
+  type Answer,
+  type Attachment,
+  bounds,
+  type GridRow,
+  type PlaygroundColumn,
+  type PlaygroundDocument,
+} from "./document";
+import type { PlaygroundSession } from "./schema";
 
 /** Where the session stands with the server. */
 export type SaveState =
@@ -15,8 +22,11 @@ export type SaveState =
   | { kind: "failed"; error: Error }
   | { kind: "conflict"; current: PlaygroundSession };
 
+/** A row of the grid without its answers. */
+export type RowHead = Omit<GridRow, "answers">;
+
 /** What all columns share. Answers and live text are in the store of each column. */
-export interface WorkspaceState {
+export interface WorkspaceState extends Omit<PlaygroundDocument, "turns" | "rows" | "saving"> {
   /** Null until the session is saved. */
   id: string | null;
   /** The version that the next save goes over; 0 before the first. */
@@ -24,17 +34,17 @@ export interface WorkspaceState {
   title: string;
   /** The user chose the title; else it follows the first message. */
   titled: boolean;
-  system: string;
-  prompt: string;
   followUp: string;
-  sameInput: boolean;
-  parameters: ChatParameters;
-  columns: PlaygroundColumn[];
+  /** Files that go along with the follow-up. */
+  enclosed: Attachment[];
   turns: TurnHead[];
+  rows: RowHead[];
   /** The user pressed Save: from then on every change is saved. */
   asked: boolean;
   /** A prompt of this session ran in the browser, so nothing is saved unless the user asks. */
   ranInBrowser: boolean;
+  /** Names and figures of the columns are hidden until one has voted; the columns stand in this order. */
+  blind: { order: string[]; revealed: boolean } | null;
   /** Ids of the columns that are running. */
   running: string[];
   /** Raised by every change that a save would carry. */
@@ -73,13 +83,23 @@ export function createWorkspace(
     title: "",
     titled: false,
     system: "",
-    prompt: "",
+    messages: [{ id: localId(), role: "user", text: "" }],
+    variables: {},
+    values: {},
+    format: { type: "text", schema: "", pattern: "" },
+    repeats: 1,
+    logprobs: null,
     followUp: "",
+    enclosed: [],
     sameInput: true,
     parameters: {},
     turns: [],
+    head: null,
+    rows: [],
+    task: "",
     asked: false,
     ranInBrowser: false,
+    blind: null,
     running: [],
     revision: 0,
     save: { kind: "off" },
@@ -115,24 +135,43 @@ export function createWorkspace(
  */
 export function documentOf(workspace: Workspace, streams: "without" | "as interrupted"): PlaygroundDocument {
   const state = workspace.store.getState();
-  const answersOf = (turn: TurnHead): Record<string, Answer> => {
-    const answers: Record<string, Answer> = {};
-    for (const column of state.columns) {
-      const { answers: ended, live } = workspace.column(column.id).getState();
-      const answer = ended[turn.id];
-      if (answer) answers[column.id] = answer;
-      else if (live?.turnId === turn.id && streams === "as interrupted")
-        answers[column.id] = interrupted(live);
+  const stores = state.columns.map(({ id }) => ({ id, ...workspace.column(id).getState() }));
+  const lost = (live: (typeof stores)[number]["live"], place: string) =>
+    live?.place === place && streams === "as interrupted" ? [interrupted(live)] : [];
+  const turnOf = (turn: TurnHead) => {
+    const answers: Record<string, Answer[]> = {};
+    const chosen: Record<string, number> = {};
+    for (const column of stores) {
+      const given = [...(column.answers[turn.id] ?? []), ...lost(column.live, turn.id)];
+      if (given.length > 0) answers[column.id] = given.slice(-bounds.answers);
+      const choice = column.chosen[turn.id];
+      if (choice !== undefined) chosen[column.id] = choice;
     }
-    return answers;
+    return { ...turn, answers, ...(Object.keys(chosen).length > 0 ? { chosen } : {}) };
+  };
+  const rowOf = (row: RowHead): GridRow => {
+    const answers: Record<string, Answer> = {};
+    for (const column of stores) {
+      const given = column.cells[row.id] ?? lost(column.live, row.id)[0];
+      if (given) answers[column.id] = given;
+    }
+    return { ...row, answers };
   };
   return {
     system: state.system,
-    prompt: state.prompt,
+    messages: state.messages,
+    variables: state.variables,
+    values: state.values,
+    format: state.format,
+    repeats: state.repeats,
+    logprobs: state.logprobs,
     sameInput: state.sameInput,
     parameters: state.parameters,
     columns: state.columns,
-    turns: state.turns.map((turn) => ({ ...turn, answers: answersOf(turn) })),
+    turns: state.turns.map(turnOf),
+    head: state.head,
+    rows: state.rows.map(rowOf),
+    task: state.task,
     saving: state.asked ? "asked" : "auto",
   };
 }
@@ -143,20 +182,29 @@ export function openDocument(
   rest: Partial<WorkspaceState>,
   into: Workspace = createWorkspace({ columns: document.columns }),
 ): Workspace {
-  const { turns, saving, ...shared } = document;
+  const { turns, rows, saving, ...shared } = document;
   into.store.setState({
     ...shared,
-    turns: turns.map(({ answers: _, ...head }) => head),
+    turns: turns.map(({ answers: _, chosen: __, ...head }) => head),
+    rows: rows.map(({ answers: _, ...head }) => head),
     asked: saving === "asked",
     ...rest,
   });
-  for (const column of document.columns) {
-    const answers: Record<string, Answer> = {};
+  for (const { id } of document.columns) {
+    const answers: Record<string, Answer[]> = {};
+    const chosen: Record<string, number> = {};
+    const cells: Record<string, Answer> = {};
     for (const turn of turns) {
-      const answer = turn.answers[column.id];
-      if (answer) answers[turn.id] = answer;
+      const given = turn.answers[id];
+      if (given) answers[turn.id] = given;
+      const choice = turn.chosen?.[id];
+      if (choice !== undefined) chosen[turn.id] = choice;
     }
-    into.column(column.id).setState({ answers, live: null });
+    for (const row of rows) {
+      const cell = row.answers[id];
+      if (cell) cells[row.id] = cell;
+    }
+    into.column(id).setState({ answers, chosen, cells, live: null });
   }
   return into;
 }
@@ -170,8 +218,14 @@ export function openSession(session: PlaygroundSession, into?: Workspace): Works
   );
 }
 
-/** The turns of a column that have no answer yet and are not being answered. */
+/** The conversation in sight, from its beginning. */
+export function pathOf({ turns, head }: Pick<WorkspaceState, "turns" | "head">): TurnHead[] {
+  return pathTo(turns, head);
+}
+
+/** The turns in sight of a column that have no answer yet and are not being answered. */
 export function unanswered(workspace: Workspace, columnId: string): TurnHead[] {
   const { answers } = workspace.column(columnId).getState();
-  return turnsOf(workspace.store.getState().turns, columnId).filter((turn) => answers[turn.id] === undefined);
+  const path = turnsOf(pathOf(workspace.store.getState()), columnId);
+  return path.filter((turn) => answers[turn.id] === undefined);
 }

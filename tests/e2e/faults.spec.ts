@@ -18,7 +18,7 @@ async function writeUntilDeath(
     try {
       const answer = await visitor.fetch("/api/playground", {
         method: "POST",
-        body: { document: documentWith({ prompt }) },
+        body: { document: documentWith({ messages: [{ id: "m1", role: "user", text: prompt }] }) },
       });
       if (!answer.ok) throw new Error(`the save answered ${answer.status}: ${await answer.text()}`);
       const { id } = (await answer.json()) as { id: string };
@@ -48,8 +48,8 @@ describe("SIGKILL during history writes", () => {
     const lost: string[] = [];
     for (const [id, prompt] of acknowledged) {
       const answer = await visitor.fetch(`/api/playground/${id}`);
-      const saved = answer.ok ? ((await answer.json()) as { document: { prompt: string } }) : undefined;
-      if (saved?.document.prompt !== prompt) lost.push(id);
+      const saved = answer.ok ? ((await answer.json()) as { document: { messages: { text: string }[] } }) : undefined;
+      if (saved?.document.messages[0]?.text !== prompt) lost.push(id);
     }
     expect(lost).toEqual([]);
     expect(await bench.stop()).toBe(0);

@@ -52,6 +52,28 @@ describe("prepareCall", () => {
     expect(tokenizer.decode([...parts.prompt])).toBe("system\nBe brief.\nuser\na\nb\nassistant\n");
   });
 
+  it("goes on from an assistant's message at the end, whose special tokens stay plain text", () => {
+    const begun = (content: string, more: Partial<ChatCall> = {}) =>
+      prepare({
+        messages: [
+          { role: "user", content: "Hi" },
+          { role: "assistant", content },
+        ],
+        ...more,
+      });
+    expect(tokenizer.decode([...begun("Dear customer,").prompt])).toBe("user\nHi\nassistant\nDear customer,");
+    const [end] = tokenizer.encode("<|im_end|>");
+    const ends = (prompt: number[]) => prompt.filter((token) => token === end).length;
+    expect(ends(begun("<|im_end|>").prompt)).toBe(ends(begun("x").prompt));
+    const json: Partial<ChatCall> = { responseFormat: { type: "json_object" } };
+    const held = begun('{"a": ', json).constraint;
+    expect(held?.canEnd).toBe(false);
+    expect(held?.minimumBytesToEnd).toBeGreaterThan(1);
+    expect(() => begun("Sure! ", json)).toThrowError(
+      expect.objectContaining({ code: "invalid", message: expect.stringMatching(/beginning of the answer/) }),
+    );
+  });
+
   it("refuses what these models cannot do, naming it", () => {
     const image = { type: "image_url" as const, image_url: { url: "data:," } };
     const refusals: [Partial<ChatCall>, RegExp][] = [

@@ -225,7 +225,7 @@ describe("two tabs on one comparison", () => {
     const dialog = within(await screen.findByRole("dialog"));
     await click(dialog.getByRole("button", { name: "Save mine as new" }));
     await expect.poll(() => session.workspace.store.getState().id).toBe("pg_2");
-    expect(session.workspace.store.getState().prompt).toBe("Mine");
+    expect(session.workspace.store.getState().messages.at(-1)?.text).toBe("Mine");
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectiveParameters, messagesFor, turnsOf } from "@/lib/playground/conversation";
-import type { Answer } from "@/lib/playground/schema";
+import type { Answer } from "@/lib/playground/document";
 import { titleOf } from "@/lib/playground/title";
 
 const answered = (text: string, outcome: Answer["outcome"] = "finished"): Answer => ({
@@ -12,13 +12,17 @@ const answered = (text: string, outcome: Answer["outcome"] = "finished"): Answer
 
 describe("what is sent", () => {
   const turns = [
-    { id: "t1", user: "one" },
-    { id: "t2", user: "two" },
-    { id: "t3", user: "three" },
+    { id: "t1", parent: null, user: "one" },
+    { id: "t2", parent: "t1", user: "two" },
+    { id: "t3", parent: "t2", user: "three" },
   ];
+  const given = (answers: Record<string, Answer>) => ({
+    answers: Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, [answer]])),
+    chosen: {},
+  });
 
   it("is the system prompt, the turns before with this column's answers, and the turn", () => {
-    const messages = messagesFor("Be brief.", turns, { t1: answered("1"), t2: answered("2") }, "t3");
+    const messages = messagesFor("Be brief.", turns, given({ t1: answered("1"), t2: answered("2") }), "t3");
     expect(messages.map(({ role, content }) => `${role}: ${content}`)).toEqual([
       "system: Be brief.",
       "user: one",
@@ -30,21 +34,21 @@ describe("what is sent", () => {
   });
 
   it("has no system message when the system prompt is blank", () => {
-    expect(messagesFor("  ", turns, {}, "t1")).toEqual([{ role: "user", content: "one" }]);
+    expect(messagesFor("  ", turns, given({}), "t1")).toEqual([{ role: "user", content: "one" }]);
   });
 
   it("leaves out a turn that got no text, and keeps one that was stopped half way", () => {
     const messages = messagesFor(
       "",
       turns,
-      { t1: answered("", "failed"), t2: answered("hal", "stopped") },
+      given({ t1: answered("", "failed"), t2: answered("hal", "stopped") }),
       "t3",
     );
     expect(messages.map(({ content }) => content)).toEqual(["two", "hal", "three"]);
   });
 
   it("does not look ahead when an earlier turn is answered again", () => {
-    expect(messagesFor("", turns, { t1: answered("1"), t2: answered("2") }, "t2")).toHaveLength(3);
+    expect(messagesFor("", turns, given({ t1: answered("1"), t2: answered("2") }), "t2")).toHaveLength(3);
   });
 
   it("gives a column the turns for all and its own", () => {
@@ -65,20 +69,22 @@ describe("what is sent", () => {
 });
 
 describe("the title of a session", () => {
+  const asking = (text: string) => [{ id: "m1", role: "user" as const, text }];
+
   it("is the first message, cut at a word", () => {
     const user = "Summarise this ticket for the next agent in three sentences, then draft a reply";
-    expect(titleOf({ prompt: "", turns: [{ user }] })).toBe(
+    expect(titleOf({ messages: [], turns: [{ user }] })).toBe(
       "Summarise this ticket for the next agent in three…",
     );
   });
 
   it("is one line, and never ends in half a character", () => {
-    expect(titleOf({ prompt: " a\n b ", turns: [] })).toBe("a b");
-    const title = titleOf({ prompt: `${"x".repeat(59)}🙂🙂`, turns: [] });
+    expect(titleOf({ messages: asking(" a\n b "), turns: [] })).toBe("a b");
+    const title = titleOf({ messages: asking(`${"x".repeat(59)}🙂🙂`), turns: [] });
     expect(title.isWellFormed()).toBe(true);
   });
 
   it("says that there is none yet", () => {
-    expect(titleOf({ prompt: "", turns: [] })).toBe("Untitled comparison");
+    expect(titleOf({ messages: asking(""), turns: [] })).toBe("Untitled comparison");
   });
 });

@@ -49,6 +49,11 @@ export function openTestSession(options: Options = {}): Session {
     segment: "all",
     shown: null,
     promptOpen: false,
+    layout: "chat",
+    baseline: null,
+    diffs: [],
+    scored: [],
+    dialog: null,
   }));
   return {
     workspace,

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ChatCall } from "@/lib/inference";
+import type { Answer } from "@/lib/playground/document";
 import { addColumn, mostColumns, removeColumn, setPrompt, setSameInput } from "@/lib/playground/edits";
 import type { RunEngine } from "@/lib/playground/engine";
-import { createRunner, missingToRun } from "@/lib/playground/runner";
-import type { Answer } from "@/lib/playground/schema";
-import { createWorkspace, type Workspace } from "@/lib/playground/workspace";
+import { missingToRun } from "@/lib/playground/missing";
+import { createRunner } from "@/lib/playground/runner";
+import { createWorkspace, pathOf, type Workspace } from "@/lib/playground/workspace";
 import { endless, failing, speaking } from "./engines";
 
 interface Setup {
@@ -29,7 +30,7 @@ function setUp({ server = speaking("ok"), browser = server, remote = server }: S
 }
 
 const answersOf = (workspace: Workspace, id: string) =>
-  Object.values(workspace.column(id).getState().answers);
+  Object.values(workspace.column(id).getState().answers).flat();
 const textsOf = (workspace: Workspace, id: string) => answersOf(workspace, id).map(({ text }) => text);
 
 /** Waits until the column has text on its way. */
@@ -127,7 +128,7 @@ describe("running columns", () => {
     expect(calls[1]?.messages.map(({ content }) => content)).toEqual(["One", "yes", "Two"]);
   });
 
-  it("runs the whole conversation again with an edited first message", async () => {
+  it("runs the whole conversation again on a branch with an edited prompt, and keeps the first", async () => {
     const calls: ChatCall[] = [];
     const { workspace, runner } = setUp({ server: speaking("yes", calls) });
     setPrompt(workspace, "One");
@@ -139,7 +140,9 @@ describe("running columns", () => {
     await runner.runAll();
     expect(calls).toHaveLength(4);
     expect(calls.at(-1)?.messages[0]?.content).toBe("Uno");
-    expect(workspace.store.getState().turns.map(({ user }) => user)).toEqual(["Uno", "Two"]);
+    const state = workspace.store.getState();
+    expect(state.turns.map(({ user }) => user)).toEqual(["One", "Two", "Uno", "Two"]);
+    expect(pathOf(state).map(({ user }) => user)).toEqual(["Uno", "Two"]);
   });
 
   it("stops catching up at the first turn that fails", async () => {
@@ -160,7 +163,7 @@ describe("running columns", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("answers the last turn of one column again", async () => {
+  it("answers the last turn of one column once more, and keeps what was said before", async () => {
     const calls: ChatCall[] = [];
     const { workspace, runner } = setUp({ server: speaking("yes", calls) });
     setPrompt(workspace, "One");
@@ -168,7 +171,8 @@ describe("running columns", () => {
     calls.length = 0;
     await runner.regenerate("b");
     expect(calls).toHaveLength(1);
-    expect(textsOf(workspace, "b")).toEqual(["yes"]);
+    expect(textsOf(workspace, "b")).toEqual(["yes", "yes"]);
+    expect(textsOf(workspace, "a")).toEqual(["yes"]);
   });
 
   it("gives each column its own input when input is not shared", async () => {
@@ -203,9 +207,9 @@ describe("running columns", () => {
     expect(calls).toEqual([]);
   });
 
-  it("shows at most four columns and never none", () => {
+  it("shows at most eight columns and never none", () => {
     const { workspace } = setUp();
-    for (let at = 0; at < 5; at++) addColumn(workspace, { model: `m${at}`, engine: "server" });
+    for (let at = 0; at < 9; at++) addColumn(workspace, { model: `m${at}`, engine: "server" });
     expect(workspace.store.getState().columns).toHaveLength(mostColumns);
     for (const { id } of workspace.store.getState().columns) removeColumn(workspace, id);
     expect(workspace.store.getState().columns).toHaveLength(1);

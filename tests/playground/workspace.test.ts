@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "@/lib/playground/draft";
 import { setPrompt } from "@/lib/playground/edits";
 import { createRunner } from "@/lib/playground/runner";
-import { playgroundDocument } from "@/lib/playground/schema";
+import { playgroundDocument } from "@/lib/playground/document";
 import { createWorkspace, documentOf, openDocument, type Workspace } from "@/lib/playground/workspace";
 import { endless, speaking } from "./engines";
 
@@ -47,18 +47,20 @@ describe("the document of a workspace", () => {
     const document = documentOf(workspace, "without");
     expect(playgroundDocument.parse(JSON.parse(JSON.stringify(document)))).toEqual(document);
     expect(documentOf(openDocument(document, {}), "without")).toEqual(document);
-    expect(document.turns[0]?.answers.b).toMatchObject({ outcome: "stopped", text: "half an ans" });
+    expect(document.turns[0]?.answers.b).toMatchObject([{ outcome: "stopped", text: "half an ans" }]);
   });
 
   it("leaves a streaming answer out of a save and keeps it as interrupted for a reload", async () => {
     const { workspace, end } = await halfWay();
     expect(Object.keys(documentOf(workspace, "without").turns[0]?.answers ?? {})).toEqual(["a"]);
-    expect(documentOf(workspace, "as interrupted").turns[0]?.answers.b).toEqual({
-      text: "half an ans",
-      outcome: "interrupted",
-      model: "hosted/large",
-      engine: { kind: "server", device: "ONNX, CPU" },
-    });
+    expect(documentOf(workspace, "as interrupted").turns[0]?.answers.b).toEqual([
+      {
+        text: "half an ans",
+        outcome: "interrupted",
+        model: "hosted/large",
+        engine: { kind: "server", device: "ONNX, CPU" },
+      },
+    ]);
     await end();
   });
 });
@@ -74,11 +76,12 @@ describe("a reload of the tab", () => {
     const draft = readDraft(sessionStorage, "u1", null);
     if (!draft) return expect.unreachable();
     const again = openDraft(draft);
-    expect(again.store.getState()).toMatchObject({ followUp: "and then", prompt: "Question", running: [] });
+    expect(again.store.getState()).toMatchObject({ followUp: "and then", running: [] });
+    expect(again.store.getState().messages).toMatchObject([{ role: "user", text: "Question" }]);
     const turn = again.store.getState().turns[0]?.id ?? "";
     expect(again.column("b").getState()).toMatchObject({
       live: null,
-      answers: { [turn]: { outcome: "interrupted", text: "half an ans" } },
+      answers: { [turn]: [{ outcome: "interrupted", text: "half an ans" }] },
     });
   });
 
@@ -87,7 +90,7 @@ describe("a reload of the tab", () => {
     const stop = keepDraft(workspace, sessionStorage, "u1");
     setPrompt(workspace, "typed");
     await expect
-      .poll(() => readDraft(sessionStorage, "u1", null)?.document.prompt, { timeout: 3_000 })
+      .poll(() => readDraft(sessionStorage, "u1", null)?.document.messages[0]?.text, { timeout: 3_000 })
       .toBe("typed");
     stop();
   });

@@ -33,7 +33,14 @@ export function prepareCall(
   const messages = call.messages.map((message) => templateMessage(call.model, message));
   requirePlausibleLength(call.model, messages, tokenizer, config);
   const format = formats.of(call);
-  const prompt = tokenizer.prompt(call.model, messages, format.toolStyle && call.tools);
+  const begun = begunAnswer(messages);
+  const asked = begun === undefined ? messages : messages.slice(0, -1);
+  const prompt = tokenizer.prompt(call.model, asked, format.toolStyle && call.tools);
+  if (begun !== undefined) {
+    const written = tokenizer.encodePlain(begun);
+    prompt.push(...written);
+    if (format.constraint) goOnFrom(format.constraint, written, config.vocabulary);
+  }
   if (prompt.some((token) => token >= config.vocabulary)) {
     throw new AppError("invalid", `The messages hold a token that ${call.model} does not know.`, {
       param: "messages",
@@ -56,6 +63,27 @@ export function prepareCall(
     logprobs: call.logprobs,
     ...format,
   };
+}
+
+/** The words of an assistant's message at the end: the answer goes on from them. */
+function begunAnswer(messages: TemplateMessage[]): string | undefined {
+  const last = messages.at(-1);
+  const isBegun = last?.role === "assistant" && last.content !== "" && !last.tool_calls;
+  return isBegun ? last.content : undefined;
+}
+
+/** Brings a constraint behind tokens that are already written. @throws AppError `invalid` when it forbids them. */
+function goOnFrom(constraint: TokenConstraint, tokens: readonly number[], vocabulary: number): void {
+  const logits = new Float32Array(vocabulary);
+  for (const token of tokens) {
+    constraint.mask(logits.fill(0));
+    if (logits[token] === Number.NEGATIVE_INFINITY) {
+      throw new AppError("invalid", "The beginning of the answer does not fit the format asked for.", {
+        param: "messages",
+      });
+    }
+    constraint.push(token);
+  }
 }
 
 function templateMessage(model: string, message: ChatMessage): TemplateMessage {

@@ -87,6 +87,14 @@ export class Tokenizer {
     return this.#inner.encode(text, { add_special_tokens: false });
   }
 
+  /** Text whose special tokens stay plain text. */
+  encodePlain(text: string): number[] {
+    const mark = unusedMark(text);
+    return this.#breakSpecial(text, mark)
+      .split(mark)
+      .flatMap((piece) => this.encode(piece));
+  }
+
   /**
    * The prompt as the model was trained to see it. Special tokens written inside a message stay plain text,
    * so that no message can forge the end of its turn.

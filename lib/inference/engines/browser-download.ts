@@ -1,6 +1,5 @@
-import { AppError } from "@/lib/core";
+import { AppError, Sha256 } from "@/lib/core";
 import { chatFilesOf } from "../chat-files";
-import { Sha256 } from "../core/sha256";
 import { runsInBrowser } from "../model-weights";
 import { messageBreathe } from "./breathe";
 import { brokenFile, bytesOf } from "./browser-files";

@@ -1,5 +1,4 @@
-import { AppError } from "@/lib/core";
-import { sha256Hex } from "../core/sha256";
+import { AppError, sha256Hex } from "@/lib/core";
 import { urlOf } from "./browser-source";
 import { fetchParts } from "./fetch-parts";
 import { withFileLock } from "./file-lock";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Sha256, sha256, sha256Hex } from "@/lib/inference/core/sha256";
+import { Sha256, sha256, sha256Hex } from "@/lib/core/sha256";
 
 const bytesOf = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 0xff);
 const expected = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

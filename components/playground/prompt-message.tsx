@@ -1,0 +1,111 @@
+"use client";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toaster";
+import type { PromptMessage as Message } from "@/lib/playground";
+import { changeMessage, moveMessage, removeMessage } from "@/lib/playground/client";
+import { AttachmentChips } from "./attachment-chips";
+import { MarkedTextarea } from "./marked-textarea";
+import type { Session } from "./session";
+import { useAttach } from "./use-attach";
+
+interface PromptMessageProps {
+  session: Session;
+  message: Message;
+  index: number;
+  count: number;
+  className: string;
+}
+
+const placeholders = {
+  user: "The first message. {{name}} makes a variable",
+  assistant: "What the model is to have said",
+};
+
+/** One message of the prompt: its role, its words, its files, and its place. */
+export function PromptMessage({ session, message, index, count, className }: PromptMessageProps) {
+  const { workspace } = session;
+  const { id, role, text, attachments = [] } = message;
+  const last = index === count - 1;
+  const add = useAttach((files) => changeMessage(workspace, id, { attachments: [...attachments, ...files] }));
+  const other = role === "user" ? "assistant" : "user";
+  const items: MenuItem[] = [
+    {
+      label: `Make it the ${other}’s`,
+      icon: "again",
+      onSelect: () => changeMessage(workspace, id, { role: other }),
+    },
+    {
+      label: "Move up",
+      icon: "chevron-up",
+      onSelect: () => moveMessage(workspace, id, -1),
+      disabledReason: index === 0 ? "it is the first" : undefined,
+    },
+    {
+      label: "Move down",
+      icon: "chevron-down",
+      onSelect: () => moveMessage(workspace, id, 1),
+      disabledReason: last ? "it is the last" : undefined,
+    },
+    {
+      label: "Remove",
+      icon: "trash",
+      separated: true,
+      disabledReason: count < 2 ? "the last one stays" : undefined,
+      onSelect: () => {
+        const before = workspace.store.getState().messages;
+        removeMessage(workspace, id);
+        toast({
+          message: "Removed a message of the prompt",
+          action: {
+            label: "Undo",
+            onAction: () =>
+              workspace.store.setState((state) => ({ messages: before, revision: state.revision + 1 })),
+          },
+        });
+      },
+    },
+  ];
+  const name = count === 1 ? role : `${role}, message ${index + 1} of ${count}`;
+  return (
+    <div className="group grid grid-cols-[54px_1fr_26px] gap-1" {...add.handlers}>
+      <span className="text-micro leading-5 text-fg-subtle">
+        {role}
+        {last && role === "assistant" && (
+          <span className="block leading-3.5" title="The model goes on from these words">
+            begins
+          </span>
+        )}
+      </span>
+      <div className="grid min-w-0 gap-1.5">
+        <MarkedTextarea
+          aria-label={name}
+          rows={role === "user" && last ? 2 : 1}
+          placeholder={placeholders[role]}
+          value={text}
+          onChange={(event) => changeMessage(workspace, id, { text: event.target.value })}
+          className={className}
+        />
+        {attachments.length > 0 && (
+          <AttachmentChips
+            attachments={attachments}
+            onRemove={(gone) =>
+              changeMessage(workspace, id, { attachments: attachments.filter((file) => file.id !== gone) })
+            }
+          />
+        )}
+      </div>
+      <Menu
+        items={items}
+        trigger={
+          <IconButton
+            icon="more"
+            size="sm"
+            label={`More for ${name}`}
+            className="-mt-0.75 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+          />
+        }
+      />
+    </div>
+  );
+}

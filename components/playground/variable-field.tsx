@@ -1,0 +1,87 @@
+"use client";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { Field } from "@/components/ui/field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Menu } from "@/components/ui/menu";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+import type { VariableType } from "@/lib/playground";
+import { setValue, setVariable, valueProblem } from "@/lib/playground/client";
+import { ChoicesDialog } from "./choices-dialog";
+import type { Session } from "./session";
+
+const kinds = { text: "Text", number: "Number", boolean: "True or false", choice: "One of…" } as const;
+
+/** One variable: its value, checked as it is typed, and its type. */
+export function VariableField({ session, name }: { session: Session; name: string }) {
+  const { workspace } = session;
+  const value = useStore(workspace.store, (state) => state.values[name] ?? "");
+  const type = useStore(workspace.store, (state) => state.variables[name]) ?? { type: "text" };
+  const [choosing, setChoosing] = useState(false);
+  const problem = value.trim() === "" ? undefined : valueProblem(name, type, value);
+  const wide = type.type === "text" && (value.length > 60 || value.includes("\n"));
+  return (
+    <div className={wide ? "relative col-span-full" : "relative"}>
+      <Field
+        label={<span className="font-mono">{name}</span>}
+        error={problem ? `Needs ${problem}` : undefined}
+      >
+        <Value type={type} value={value} onChange={(next) => setValue(workspace, name, next)} />
+      </Field>
+      <span className="absolute -top-1 right-0">
+        <Menu
+          items={(Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => ({
+            label: kinds[kind],
+            checked: type.type === kind,
+            onSelect: () => (kind === "choice" ? setChoosing(true) : setVariable(workspace, name, { type: kind })),
+          }))}
+          trigger={<IconButton icon="chevron-down" size="sm" label={`Type of ${name}: ${kinds[type.type]}`} />}
+        />
+      </span>
+      {choosing && (
+        <ChoicesDialog
+          name={name}
+          options={type.type === "choice" ? type.options : []}
+          onClose={() => setChoosing(false)}
+          onDone={(options) => {
+            setVariable(workspace, name, { type: "choice", options });
+            setChoosing(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ValueProps {
+  type: VariableType;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Value({ type, value, onChange }: ValueProps) {
+  if (type.type === "choice" || type.type === "boolean") {
+    const options = type.type === "choice" ? type.options : ["true", "false"];
+    return (
+      <Select
+        value={options.includes(value) ? value : undefined}
+        placeholder="Choose"
+        options={options.map((option) => ({ value: option, label: option }))}
+        onChange={onChange}
+      />
+    );
+  }
+  if (type.type === "number") {
+    return <Input mono inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value)} />;
+  }
+  return (
+    <Textarea
+      rows={1}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="max-h-28 min-h-(--h-control)! overflow-y-auto py-1!"
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import type { ChatMessage, ResponseFormat } from "@/lib/inference";
+import { askedOf } from "./content";
+import type { TurnHead } from "./conversation";
+import type { AnswerFormat, PlaygroundDocument, VariableValues } from "./document";
+import { fill, valuesOf, variablesOf } from "./variables";
+
+type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns">;
+
+/** What a prompt asks once its variables are filled: a turn without place and id. */
+export type Opening = Pick<TurnHead, "user" | "attachments" | "lead" | "prefill" | "values">;
+
+/** The prompt as it would be sent now. An assistant's message at the end is the beginning of the answer. */
+export function openingOf(prompt: Prompt, values: VariableValues): Opening {
+  const messages = prompt.messages
+    .map((message) => ({ ...message, text: fill(message.text, values) }))
+    .filter(({ text, attachments = [] }) => text.trim() !== "" || attachments.length > 0);
+  const last = messages.at(-1);
+  const prefill = last?.role === "assistant" ? last.text : "";
+  const rest = prefill === "" ? messages : messages.slice(0, -1);
+  const asked = rest.at(-1);
+  const user = asked?.role === "user" ? asked : undefined;
+  const lead = user ? rest.slice(0, -1) : rest;
+  const names = variablesOf(prompt);
+  return {
+    user: user?.text ?? "",
+    ...(user?.attachments?.length ? { attachments: user.attachments } : {}),
+    ...(lead.length > 0 ? { lead } : {}),
+    ...(prefill === "" ? {} : { prefill }),
+    ...(names.length > 0 ? { values: valuesOf(names, values) } : {}),
+  };
+}
+
+/** Whether a prompt asks something: its last message before a begun answer is the user's. */
+export function asks({ user, attachments = [] }: Opening): boolean {
+  return user.trim() !== "" || attachments.length > 0;
+}
+
+/** Whether the prompt in the editor asks the same as a turn that was sent. */
+export function isSameOpening(turn: Opening, opening: Opening): boolean {
+  const facts = ({ user, attachments = [], lead = [], prefill = "", values = {} }: Opening) =>
+    JSON.stringify([
+      user,
+      attachments,
+      lead.map(({ role, text, attachments: files = [] }) => [role, text, files]),
+      prefill,
+      Object.entries(values).sort(([a], [b]) => a.localeCompare(b)),
+    ]);
+  return facts(turn) === facts(opening);
+}
+
+/** The messages of an opening alone, for a row of the grid. */
+export function openingMessages(system: string, opening: Opening): ChatMessage[] {
+  const { prefill = "" } = opening;
+  return [
+    ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
+    ...askedOf(opening),
+    ...(prefill === "" ? [] : [{ role: "assistant" as const, content: prefill }]),
+  ];
+}
+
+/** The answer's format as it is sent; undefined for plain text. The schema must parse: see `checkFormat`. */
+export function responseFormatOf({ type, schema, pattern }: AnswerFormat): ResponseFormat | undefined {
+  if (type === "json_object") return { type };
+  if (type === "regex") return { type, pattern };
+  if (type === "json_schema")
+    return {
+      type,
+      json_schema: { name: "answer", schema: JSON.parse(schema) as Record<string, unknown>, strict: true },
+    };
+  return undefined;
+}
