@@ -1,4 +1,4 @@
-import type { ServedModel } from "@/lib/gateway";
+import type { Price, ServedModel } from "@/lib/gateway";
 import type { EngineKind } from "@/lib/inference";
 import { formatModelRef, type ModelRef } from "./link";
 
@@ -11,6 +11,10 @@ export interface ModelChoice extends ModelRef {
   facts: string;
   /** The model's weights are small enough to be fetched before they are asked for. */
   light: boolean;
+  /** US dollars per million tokens; absent is unknown. */
+  price?: Price;
+  /** Whether it takes images along with a message. An upstream does not say. */
+  images: "yes" | "no" | "unknown";
   /** Why it cannot be chosen. */
   unavailable?: string;
 }
@@ -40,6 +44,8 @@ function choice(model: ServedModel, engine: EngineKind, cannot?: string): ModelC
     description: model.description,
     facts: factsOf(model),
     light: (model.parameters ?? Number.POSITIVE_INFINITY) <= lightParameters,
+    ...(model.price ? { price: model.price } : {}),
+    images: engine === "remote" ? "unknown" : "no",
     ...(unavailable ? { unavailable } : {}),
   };
 }

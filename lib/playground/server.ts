@@ -16,4 +16,5 @@ export {
   getSnapshot,
   revokeSnapshot,
 } from "./service/snapshots";
+export { createVote, deleteVote, findVotes, getLeaderboard } from "./service/votes";
 export { saveAnswer } from "./wire";
