@@ -1,3 +1,4 @@
+export { patternTest } from "./core/constraint/pattern-test";
 export { type BrowserEngine, browserEngine } from "./engines/browser";
 export type { FetchProgress } from "./engines/browser-download";
 export type { BrowserRoom } from "./engines/browser-room";

@@ -91,3 +91,6 @@ export {
   type Workspace,
   type WorkspaceState,
 } from "./workspace";
+
+/** What checks answers against their format. Its code is fetched when the first is to be checked. */
+export const loadAnswerCheck = () => import("./answer-check");
