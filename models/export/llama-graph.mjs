@@ -30,21 +30,36 @@ function rotaryTables({ headDim, positions, ropeTheta }) {
  * `positions`: whether `position_ids` is an input; without it positions are counted from the mask.
  * `keep`: whether `num_logits_to_keep` is an input; without it there are logits for every token.
  * `cache`: `float32` or `float16`, the type of cache and logits. `window`: tokens back that attention sees.
+ * `rotary`, for grouped attention: `inside` leaves turning to it, over the tables that it is given; `interleaved`
+ * as well, of neighbours instead of halves. `packed`: then it takes queries, keys and values in one.
+ * `repeated`, for plain attention: keys and values are repeated for the query heads of their group.
  */
 export function buildLlama(
   config,
   weights,
   form,
-  { attention = "plain", positions = true, keep = true, cache = "float32", window = 0, externalData } = {},
+  {
+    attention = "plain",
+    positions = true,
+    keep = true,
+    cache = "float32",
+    window = 0,
+    rotary = "apart",
+    packed = false,
+    repeated = false,
+    externalData,
+  } = {},
 ) {
   const graph = new OnnxGraph({ externalData });
   const { heads, kvHeads, headDim, hidden, intermediate, layers, epsilon } = config;
   const cacheType = cache === "float16" ? FLOAT16 : FLOAT;
   const ids = graph.input("input_ids", INT64, ["batch_size", "sequence_length"]);
   const mask = graph.input("attention_mask", INT64, ["batch_size", "total_sequence_length"]);
+  const isInside = rotary !== "apart";
+  const ownPositions = () => (isInside ? undefined : countedPositions(graph, ids, mask));
   const place = positions
     ? graph.input("position_ids", INT64, ["batch_size", "sequence_length"])
-    : countedPositions(graph, ids, mask);
+    : ownPositions();
   const kept = keep ? graph.input("num_logits_to_keep", INT64) : undefined;
 
   const cast = (x, to) => graph.add("Cast", [x], { attributes: { to } });
@@ -62,11 +77,9 @@ export function buildLlama(
     graph.add("Split", [x, graph.list(...sizes)], { attributes: { axis }, outputs: sizes.length });
 
   const tables = rotaryTables(config);
-  const angles = (name) => {
-    const rows = graph.add("Gather", [graph.floats(name, tables.shape, tables[name]), place]);
-    return graph.add("Unsqueeze", [rows, graph.list(1)]);
-  };
-  const [cos, sin] = [angles("cos"), angles("sin")];
+  const table = (name) => graph.floats(name, tables.shape, tables[name]);
+  const angles = (name) => graph.add("Unsqueeze", [graph.add("Gather", [table(name), place]), graph.list(1)]);
+  const [cos, sin] = isInside ? [] : [angles("cos"), angles("sin")];
   const rotate = (x) => {
     const [a, b] = split(x, -1, headDim / 2, headDim / 2);
     const first = graph.add("Sub", [graph.add("Mul", [a, cos]), graph.add("Mul", [b, sin])]);
@@ -92,13 +105,18 @@ export function buildLlama(
           graph.add("Concat", [past, own], { attributes: { axis: 2 }, name: cacheOutput(i, part) }),
         );
       };
-      const keys = graph.add("Transpose", [extend("key", k)], { attributes: { perm: [0, 1, 3, 2] } });
-      const values = extend("value", swap(reshape(v, 0, 0, kvHeads, headDim)));
+      const group = (x) => (repeated ? repeatHeads(graph, x, config) : x);
+      const turn = (x) => graph.add("Transpose", [x], { attributes: { perm: [0, 1, 3, 2] } });
+      const scale = (x, by) => graph.add("Mul", [x, graph.scalar(by)]);
       // The query heads of a group are folded into the length, so that keys need no copies.
-      const folded = reshape(graph.add("Mul", [q, graph.scalar(headDim ** -0.5)]), 0, kvHeads, -1, headDim);
+      const fold = (x, last) => (repeated ? x : reshape(x, 0, kvHeads, -1, last));
+      const root = headDim ** -0.25;
+      const keys = repeated ? scale(turn(group(extend("key", k))), root) : turn(extend("key", k));
+      const values = group(extend("value", swap(reshape(v, 0, 0, kvHeads, headDim))));
+      const folded = fold(scale(q, repeated ? root : headDim ** -0.5), headDim);
       const scores = graph.add("Add", [reshape(graph.add("MatMul", [folded, keys]), 0, heads, -1, 0), bias]);
       const shares = graph.add("Softmax", [scores], { attributes: { axis: -1 } });
-      const mixed = graph.add("MatMul", [reshape(shares, 0, kvHeads, -1, 0), values]);
+      const mixed = graph.add("MatMul", [fold(shares, 0), values]);
       return reshape(swap(reshape(mixed, 0, heads, -1, headDim)), 0, 0, heads * headDim);
     };
   };
@@ -108,17 +126,17 @@ export function buildLlama(
     const lengths = cast(graph.add("Sub", [sums, graph.index(1)]), INT32);
     const total = cast(graph.add("Gather", [graph.add("Shape", [mask]), graph.index(1)]), INT32);
     return (i, q, k, v) => {
-      const flat = (x, count) => reshape(swap(x), 0, 0, count * headDim);
-      const inputs = [flat(q, heads), flat(k, kvHeads), v, cacheInput(i, "key"), cacheInput(i, "value")];
-      const typed =
-        cacheType === FLOAT
-          ? inputs
-          : [...inputs.slice(0, 3).map((x) => cast(x, FLOAT16)), ...inputs.slice(3)];
-      const out = graph.add("GroupQueryAttention", [...typed, lengths, total], {
+      const flat = (x, count) => (isInside ? x : reshape(swap(x), 0, 0, count * headDim));
+      const typed = (x) => (x === "" || cacheType === FLOAT ? x : cast(x, FLOAT16));
+      const given = [flat(q, heads), flat(k, kvHeads), v].map(typed);
+      const past = [cacheInput(i, "key"), cacheInput(i, "value")];
+      const turns = isInside ? [typed(table("cos")), typed(table("sin"))] : [];
+      const out = graph.add("GroupQueryAttention", [...given, ...past, lengths, total, ...turns], {
         attributes: {
           num_heads: heads,
           kv_num_heads: kvHeads,
           ...(window > 0 ? { local_window_size: window } : {}),
+          ...(isInside ? { do_rotary: 1, rotary_interleaved: rotary === "interleaved" ? 1 : 0 } : {}),
         },
         domain: MICROSOFT,
         name: [`attention.${i}`, cacheOutput(i, "key"), cacheOutput(i, "value")],
@@ -138,9 +156,14 @@ export function buildLlama(
       `layers.${i}.qkv`,
       stack(weight("q"), weight("k"), weight("v")),
     );
-    const [qk, v] = split(joined, -1, (heads + kvHeads) * headDim, kvHeads * headDim);
-    const [q, k] = split(rotate(swap(reshape(qk, 0, 0, heads + kvHeads, headDim))), 1, heads, kvHeads);
-    const merged = attend(i, q, k, v);
+    const apart = () => {
+      const [qk, v] = split(joined, -1, (heads + kvHeads) * headDim, kvHeads * headDim);
+      const [q, k] = split(rotate(swap(reshape(qk, 0, 0, heads + kvHeads, headDim))), 1, heads, kvHeads);
+      return [q, k, v];
+    };
+    const inside = () =>
+      packed ? [joined, "", ""] : split(joined, -1, heads * headDim, kvHeads * headDim, kvHeads * headDim);
+    const merged = attend(i, ...(isInside ? inside() : apart()));
     x = graph.add("Add", [x, form.product(graph, merged, `layers.${i}.o`, weight("o"))]);
 
     const inner = norm(x, `layers.${i}.post_norm.weight`);
@@ -155,14 +178,27 @@ export function buildLlama(
     const start = graph.add("Neg", [reshape(kept, 1)]);
     x = graph.add("Slice", [x, start, graph.list(END), graph.list(1)]);
   }
-  const table = weights["embed.weight"];
-  if (cacheType === FLOAT) form.unembedding(graph, norm(x, "norm.weight"), table, "logits");
+  const embedding = weights["embed.weight"];
+  if (cacheType === FLOAT) form.unembedding(graph, norm(x, "norm.weight"), embedding, "logits");
   else {
-    const wide = form.unembedding(graph, norm(x, "norm.weight"), table, "logits.float32");
+    const wide = form.unembedding(graph, norm(x, "norm.weight"), embedding, "logits.float32");
     graph.add("Cast", [wide], { attributes: { to: FLOAT16 }, name: "logits" });
   }
   graph.output("logits", cacheType, ["batch_size", "num_logits_to_keep", config.vocabulary]);
   return graph;
+}
+
+/** [batch, kvHeads, slots, size] with each head as often as it has query heads, as PyTorch's `expand` is exported. */
+function repeatHeads(graph, x, { heads, kvHeads, headDim }) {
+  const shape = graph.add("Shape", [x]);
+  const size = (i) => graph.add("Gather", [shape, graph.list(i)]);
+  const [batch, slots] = [size(0), size(2)];
+  const times = heads / kvHeads;
+  const target = (...middle) =>
+    graph.add("Concat", [batch, ...middle, slots, graph.list(headDim)], { attributes: { axis: 0 } });
+  const column = graph.add("Unsqueeze", [x, graph.list(2)]);
+  const copies = graph.add("Expand", [column, target(graph.list(kvHeads, times))]);
+  return graph.add("Reshape", [copies, target(graph.list(heads))]);
 }
 
 /** Positions as older exporters count them: the mask's running sum, of which the last columns are the new tokens. */

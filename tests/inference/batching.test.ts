@@ -1,35 +1,18 @@
-import * as onnxruntime from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import type { ChatEvent } from "@/lib/inference";
 import { AnswerFormats } from "@/lib/inference/core/answer-format";
 import type { ChatModel } from "@/lib/inference/core/chat-model";
-import { DecoderGraph } from "@/lib/inference/core/graph";
-import { readGraphLayout } from "@/lib/inference/core/graph-layout";
-import { type ModelConfig, readModelConfig } from "@/lib/inference/core/model-config";
-import { readOnnxFile } from "@/lib/inference/core/onnx-file";
+import type { DecoderGraph } from "@/lib/inference/core/graph";
 import { openDecoder } from "@/lib/inference/core/open-decoder";
-import type { Ort } from "@/lib/inference/core/ort";
 import { PooledDecoder } from "@/lib/inference/core/pooled-decoder";
 import { type Random, seededRandom } from "@/lib/inference/core/random";
 import { Scheduler } from "@/lib/inference/core/scheduler";
 import { Sequence } from "@/lib/inference/core/sequence";
 import type { Tokenizer } from "@/lib/inference/core/tokenizer";
-import { type GraphOptions, randomGraph } from "./support";
+import { freshGraph, openRandomGraph } from "./graph-support";
+import type { GraphOptions } from "./support";
 
-const ort = onnxruntime as unknown as Ort;
 const context = 256;
-
-async function openGraph(options: GraphOptions): Promise<{ graph: DecoderGraph; config: ModelConfig }> {
-  const { graph: bytes, config: json } = await randomGraph(options, context);
-  const manifest = { name: "generated", context } as Parameters<typeof readModelConfig>[0];
-  const config = { ...readModelConfig(manifest, json, undefined, undefined), endTokens: new Set<number>() };
-  const layout = readGraphLayout(readOnnxFile(bytes, "generated"), config, "generated");
-  const session = await ort.InferenceSession.create(bytes, {
-    executionProviders: ["cpu"],
-    intraOpNumThreads: 1,
-  });
-  return { graph: new DecoderGraph(ort, session, config, layout), config };
-}
 
 /** Gives out the numbers of tokens as text, so that an answer tells which they were. */
 const numbers = {
@@ -192,17 +175,49 @@ const layouts: [string, GraphOptions, { writesInPlace: boolean; weightBytes: num
     { writesInPlace: false, weightBytes: 1e4 },
   ],
 ];
+
+/** Run in the form that does not copy the cache. */
+const rewrittenLayouts: typeof layouts = [
+  ["plain attention, rewritten", {}, { writesInPlace: true, weightBytes: 2e5 }],
+  [
+    "plain attention without positions, rewritten",
+    { positions: false, keep: false },
+    { writesInPlace: false, weightBytes: 1e9 },
+  ],
+  [
+    "plain attention with repeated heads, rewritten",
+    { repeated: true },
+    { writesInPlace: true, weightBytes: 1 },
+  ],
+  ["grouped attention, rewritten", { attention: "grouped" }, { writesInPlace: true, weightBytes: 1e6 }],
+  [
+    "grouped attention that turns, packed, rewritten",
+    { attention: "grouped", rotary: "inside", packed: true, positions: false },
+    { writesInPlace: true, weightBytes: 1e5 },
+  ],
+  [
+    "grouped attention that turns neighbours in a window, rewritten",
+    { attention: "grouped", rotary: "interleaved", window: 20, keep: false },
+    { writesInPlace: false, weightBytes: 1e4 },
+  ],
+];
 const schedules = 200;
 
 describe("continuous batching", () => {
-  for (const [name, options, costs] of layouts) {
+  const all = [
+    ...layouts.map((layout) => [...layout, false] as const),
+    ...rewrittenLayouts.map((layout) => [...layout, true] as const),
+  ];
+  for (const [name, options, costs, isRewritten] of all) {
     it(`gives each sequence the greedy tokens that it gives alone: ${name}, ${schedules} schedules`, async () => {
-      const { graph, config } = await openGraph(options);
+      const original = await openRandomGraph(options, context);
+      const { graph, config } = original;
+      const pooled = isRewritten ? await freshGraph(original) : graph;
       const random = seededRandom(11);
       const cases = await makeCases(graph, random, 40);
       // Small, so that what is kept is also pushed out.
-      const decoder = new PooledDecoder(graph, { ...costs, prefixBytes: 300_000 });
-      const release = () => graph.release();
+      const decoder = new PooledDecoder(pooled, { ...costs, prefixBytes: 300_000 });
+      const release = async () => {};
       const formats = new AnswerFormats("generated", numbers, new Set());
       const model = {
         name,
@@ -222,13 +237,14 @@ describe("continuous batching", () => {
       expect(outcomes.filter(({ reused }) => reused > 0).length).toBeGreaterThan(schedules);
       expect(new Set(outcomes.map(({ last }) => last))).toEqual(new Set(["length", "aborted"]));
       await graph.release();
+      if (pooled !== graph) await pooled.release();
     });
   }
 });
 
 describe("openDecoder", () => {
   const open = async (options: GraphOptions) => {
-    const { graph } = await openGraph(options);
+    const { graph } = await openRandomGraph(options, context);
     const decoder = await openDecoder(graph, { weightBytes: 1e6, writesInPlace: true, prefixBytes: 0 });
     await graph.release();
     return decoder;

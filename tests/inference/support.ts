@@ -100,6 +100,9 @@ export interface GraphOptions {
   keep?: boolean;
   cache?: "float32" | "float16";
   window?: number;
+  rotary?: "apart" | "inside" | "interleaved";
+  packed?: boolean;
+  repeated?: boolean;
   externalData?: string;
   form?: "float32" | "int8" | "q4";
 }

@@ -101,13 +101,20 @@ export interface GraphBytes {
   model: string;
   bytes: Uint8Array;
   externalData: { path: string; data: Uint8Array }[];
+  /** Where files of the names of `externalData` lie: the runtime maps them from there if it can. */
+  folder?: string;
 }
 
 /** @throws AppError `unprocessable` in the runtime's words */
 export async function createSession(
-  { ort, model, bytes, externalData }: GraphBytes,
+  { ort, model, bytes, externalData, folder }: GraphBytes,
   options: SessionOptions,
 ): Promise<OrtSession> {
+  if (folder !== undefined) {
+    const extra = { session: { model_external_initializers_file_folder_path: folder } };
+    const mapped = await ort.InferenceSession.create(bytes, { ...options, extra }).catch(() => undefined);
+    if (mapped) return mapped;
+  }
   const external = externalData.length > 0 ? { externalData } : {};
   try {
     return await ort.InferenceSession.create(bytes, { ...options, ...external });

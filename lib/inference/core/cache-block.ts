@@ -31,8 +31,17 @@ export class CacheBlock {
     this.layout = layout;
     this.room = room;
     this.capacity = capacity;
-    const Data = layout.cacheType === "float32" ? Float32Array : Uint16Array;
-    this.data = layout.cache.map(({ heads, headSize }) => new Data(room * heads * capacity * headSize));
+    this.data = this.#memory();
+  }
+
+  /** Gives every sequence this many slots, no fewer than it has tokens. */
+  resize(capacity: number): void {
+    if (this.capacity === capacity) return;
+    const { data, capacity: before } = this;
+    this.capacity = capacity;
+    this.data = this.#memory();
+    this.#tensors = undefined;
+    for (const { index, tokens } of this.rows) this.copy(data, before, index, index, tokens.length);
   }
 
   /** Takes over what a run gave: tensors [rows in use, heads, capacity, headSize]. */
@@ -89,18 +98,27 @@ export class CacheBlock {
     }
   }
 
-  /** Copies the slot behind `capacity` of each row of `from` into that row's first free slot. */
-  takeLast(from: readonly CacheData[]): void {
+  /**
+   * Copies `count` slots of each row of `from`, whose rows have `width` slots, into that row's first free slots;
+   * they begin at `at`.
+   */
+  write(from: readonly CacheData[], width: number, at: number, count: number): void {
     for (const [i, { heads, headSize }] of this.layout.cache.entries()) {
       const source = from[i] as CacheData;
       const target = this.data[i] as CacheData;
       for (const { index, tokens } of this.rows) {
         for (let head = index * heads; head < (index + 1) * heads; head++) {
-          const start = (head * (this.capacity + 1) + this.capacity) * headSize;
-          const at = (head * this.capacity + tokens.length) * headSize;
-          for (let j = 0; j < headSize; j++) target[at + j] = source[start + j] as number;
+          const start = (head * width + at) * headSize;
+          const free = (head * this.capacity + tokens.length) * headSize;
+          for (let j = 0; j < count * headSize; j++) target[free + j] = source[start + j] as number;
         }
       }
     }
+  }
+
+  #memory(): CacheData[] {
+    const { cache, cacheType } = this.layout;
+    const Data = cacheType === "float32" ? Float32Array : Uint16Array;
+    return cache.map(({ heads, headSize }) => new Data(this.room * heads * this.capacity * headSize));
   }
 }

@@ -8,6 +8,8 @@ export interface DecoderRow {
 export interface Decoder<Row extends DecoderRow = DecoderRow> {
   /** Why sequences run one after another here, if they do. */
   readonly alone?: string;
+  /** Why each run copies the cache here, if it does. */
+  readonly copies?: string;
   /** A new sequence. Its row may hold the beginning of `prompt` already, never all of it. */
   open(prompt: readonly number[]): Row;
   /** Feeds several tokens of one sequence; gives the logits behind the last one, for the caller to change. */

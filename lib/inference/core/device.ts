@@ -5,7 +5,7 @@ import type { GraphLayout } from "./graph-layout";
 import { relativeDifference } from "./logit-difference";
 import type { ModelConfig } from "./model-config";
 
-interface OpenRequest extends GraphBytes {
+export interface OpenRequest extends GraphBytes {
   config: ModelConfig;
   layout: GraphLayout;
   /** Best first. */
@@ -19,16 +19,21 @@ interface OpenRequest extends GraphBytes {
  * @throws AppError `unprocessable` when even the reference cannot load it.
  */
 export function openGraph(request: OpenRequest): Promise<Opened<DecoderGraph>> {
-  const { ort, config, layout, candidates, reference } = request;
+  const { candidates, reference } = request;
   return openOnBest({
     candidates,
     reference,
-    open: async (device: Device) =>
-      new DecoderGraph(ort, await createSession(request, device.options(layout)), config, layout),
+    open: (device: Device) => openOn(request, device),
     check: selfCheck,
     timeMs: stepMs,
     unit: "token",
   });
+}
+
+/** @throws AppError `unprocessable` when the device cannot load it */
+export async function openOn(request: OpenRequest, device: Device): Promise<DecoderGraph> {
+  const { ort, config, layout } = request;
+  return new DecoderGraph(ort, await createSession(request, device.options(layout)), config, layout);
 }
 
 /** Around the tile sizes of graphics kernels: those known to be wrong are so from 32 tokens on. */

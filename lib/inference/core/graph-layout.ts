@@ -5,6 +5,16 @@ import type { OnnxFile } from "./onnx-file";
 /** Types that a cache or logits may have. */
 export type FloatType = "float32" | "float16";
 
+/**
+ * What a run makes of the cache.
+ *
+ * `appended`: outputs are the past with new keys behind the last slot; the mask says which slots count.
+ * `grouped`: fused attention (GroupQueryAttention); the sum of a row's mask is its length, its keys lie from slot 0
+ * on and new ones directly behind.
+ * `fresh`: outputs are new keys only; the mask is that of `appended`. Files do not come so: see rewrite/.
+ */
+export type CacheForm = "appended" | "grouped" | "fresh";
+
 /** How a decoder's graph is fed. */
 export interface GraphLayout {
   /** Inputs beside the cache that the graph declares. */
@@ -13,11 +23,7 @@ export interface GraphLayout {
   cache: readonly { past: string; present: string; heads: number; headSize: number }[];
   cacheType: FloatType;
   logitsType: FloatType;
-  /**
-   * Attention is fused (GroupQueryAttention): the sum of a row's mask is its length, its keys lie from slot 0 on
-   * and new ones directly behind. Otherwise new keys go behind the last slot, and the mask says which count.
-   */
-  grouped: boolean;
+  cacheForm: CacheForm;
   /** Tokens back that attention sees; 0 is all. */
   window: number;
 }
@@ -58,9 +64,9 @@ export function readGraphLayout(file: OnnxFile, config: ModelConfig, model: stri
   const width = logits?.shape[2];
   if (typeof width === "number" && width > 0 && width !== config.vocabulary)
     throw unusable(`it gives ${width} logits, config.json says ${config.vocabulary}`);
-  const grouped = file.operators.has("com.microsoft.GroupQueryAttention");
+  const cacheForm = file.operators.has("com.microsoft.GroupQueryAttention") ? "grouped" : "appended";
   const window = file.window || config.window;
-  return { declared: new Set(others), cache, cacheType, logitsType, grouped, window };
+  return { declared: new Set(others), cache, cacheType, logitsType, cacheForm, window };
 }
 
 /** Bytes of the cache that one token takes, over all layers. */

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core";
+import { BrokenMessage, Fields } from "./protobuf";
 
 /** An input or output of a graph; a dimension is a number where the file fixes it, else its name or "". */
 export interface GraphValue {
@@ -57,80 +58,6 @@ export function readOnnxFile(bytes: Uint8Array, name: string): OnnxFile {
     throw new AppError("unprocessable", `${name} is not a whole ONNX file.`, { cause });
   }
   return reader.found();
-}
-
-class BrokenMessage extends Error {}
-
-/** Fields of one message, in order. */
-class Fields {
-  readonly bytes: Uint8Array;
-  #at: number;
-  readonly #end: number;
-  field = 0;
-  wire = 0;
-  /** Of a varint. Above 2^53 it is rounded. */
-  value = 0;
-  /** Of a length-delimited field. */
-  from = 0;
-  to = 0;
-
-  constructor(bytes: Uint8Array, from: number, to: number) {
-    this.bytes = bytes;
-    this.#at = from;
-    this.#end = to;
-  }
-
-  next(): boolean {
-    if (this.#at >= this.#end) return false;
-    const tag = this.#varint();
-    this.field = Math.floor(tag / 8);
-    this.wire = tag % 8;
-    if (this.wire === 0) this.value = this.#varint();
-    else if (this.wire === 1) this.#skip(8);
-    else if (this.wire === 5) this.#skip(4);
-    else if (this.wire === 2) this.#skip(this.#varint());
-    else throw new BrokenMessage(`wire type ${this.wire}`);
-    return true;
-  }
-
-  inner(): Fields {
-    if (this.wire !== 2) throw new BrokenMessage("a message was expected");
-    return new Fields(this.bytes, this.from, this.to);
-  }
-
-  text(): string {
-    if (this.wire !== 2 || this.to - this.from > 4096) throw new BrokenMessage("a name was expected");
-    return new TextDecoder().decode(this.bytes.subarray(this.from, this.to));
-  }
-
-  /** Integers, packed or one at a time. */
-  *integers(): Generator<number> {
-    if (this.wire === 0) yield this.value;
-    else {
-      const packed = this.inner();
-      while (packed.#at < packed.#end) yield packed.#varint();
-    }
-  }
-
-  #skip(length: number): void {
-    this.from = this.#at;
-    this.to = this.#at + length;
-    if (this.to > this.#end) throw new BrokenMessage("it ends early");
-    this.#at = this.to;
-  }
-
-  #varint(): number {
-    let value = 0;
-    let factor = 1;
-    for (let count = 0; count < 10; count++) {
-      const byte = this.#at < this.#end ? this.bytes[this.#at++] : undefined;
-      if (byte === undefined) throw new BrokenMessage("it ends early");
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
-      factor *= 128;
-    }
-    throw new BrokenMessage("a number has no end");
-  }
 }
 
 class GraphReader {

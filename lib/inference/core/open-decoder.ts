@@ -13,29 +13,87 @@ const tolerance = { float32: 1e-3, float16: 2e-2 };
 /** What wrong padding does to logits is beyond anything that quantisation does. */
 const mostNoise = 0.3;
 
+/** Ways to the same model by a graph that gives only what is new to the cache, or why there is none. */
+export type Rewriting =
+  | { fresh(): Promise<DecoderGraph>; original(): Promise<DecoderGraph> }
+  | { reason: string };
+
 /**
- * A decoder over a graph on the CPU or in WASM: several sequences a run if the graph computes the same for
- * sequences of different length side by side as for each alone, which is tried out, else one after another.
+ * A decoder over a graph on the CPU or in WASM: several sequences a run if it computes the same for sequences of
+ * different length side by side as `graph` for each alone, which is tried out, else one after another. The
+ * rewritten graph is taken if it does, and `graph` is released then.
  */
-export async function openDecoder(graph: DecoderGraph, options: PoolOptions): Promise<Decoder> {
+export async function openDecoder(
+  graph: DecoderGraph,
+  options: PoolOptions,
+  rewriting: Rewriting = { reason: "it was not to be rewritten" },
+): Promise<Decoder> {
   const { layout, config } = graph;
-  if (layout.window > 0 && layout.window < config.context && !layout.grouped)
+  if (layout.window > 0 && layout.window < config.context && layout.cacheForm === "appended")
     return new SingleDecoder(graph, "its sliding window counts slots, and slots with padding are not tokens");
   if (config.context < 40) return new SingleDecoder(graph, "its context is too short to be worth it");
+  const trial = await makeTrial(graph);
+  if ("reason" in rewriting) return openPool(graph, { ...options, copies: rewriting.reason }, trial);
+  // Never both at once: a runtime keeps weights in a form of its own.
+  await graph.release();
+  const decoder = await openFresh(rewriting.fresh, options, trial);
+  if (typeof decoder !== "string") return decoder;
+  return openPool(await rewriting.original(), { ...options, copies: decoder }, trial);
+}
+
+/** The rewritten graph's decoder, or what is wrong with it. */
+async function openFresh(
+  open: () => Promise<DecoderGraph>,
+  options: PoolOptions,
+  trial: Trial,
+): Promise<Decoder | string> {
+  let graph: DecoderGraph | undefined;
+  try {
+    graph = await open();
+    const decoder = await openPool(graph, options, trial);
+    if (decoder.alone === undefined) return decoder;
+    await graph.release();
+    return decoder.alone;
+  } catch (error) {
+    await graph?.release();
+    return firstLine(error);
+  }
+}
+
+async function openPool(graph: DecoderGraph, options: PoolOptions, trial: Trial): Promise<Decoder> {
   const reasons: string[] = [];
   for (const writesInPlace of options.writesInPlace ? [true, false] : [false]) {
-    const wrong = await differsSideBySide(graph, { ...options, writesInPlace });
+    const wrong = await differsSideBySide(graph, { ...options, writesInPlace }, trial);
     if (wrong === undefined) return new PooledDecoder(graph, { ...options, writesInPlace });
     reasons.push(wrong);
   }
   return new SingleDecoder(graph, reasons.at(-1) ?? "");
 }
 
-/** Says how two sequences side by side differ from the same alone, or nothing. */
-async function differsSideBySide(graph: DecoderGraph, options: PoolOptions): Promise<string | undefined> {
+/** Two prompts, and the logits behind one more token than each has, computed alone. */
+interface Trial {
+  prompts: readonly number[][];
+  expected: readonly Float32Array[];
+  /** What cutting a prompt differently changes. */
+  noise: number;
+}
+
+async function makeTrial(graph: DecoderGraph): Promise<Trial> {
   const token = (i: number) => (i * 7919 + 11) % graph.config.vocabulary;
   const prompts = [9, 21].map((length) => Array.from({ length }, (_, i) => token(i + length)));
-  const [noise, expected] = [await measuredNoise(graph, prompts[1] ?? []), await alone(graph, prompts)];
+  return {
+    prompts,
+    noise: await measuredNoise(graph, prompts[1] ?? []),
+    expected: await alone(graph, prompts),
+  };
+}
+
+/** Says how two sequences side by side differ from the same alone, or nothing. */
+async function differsSideBySide(
+  graph: DecoderGraph,
+  options: PoolOptions,
+  { prompts, expected, noise }: Trial,
+): Promise<string | undefined> {
   const allowed = Math.max(tolerance[graph.layout.cacheType], 3 * noise);
   if (!(noise <= mostNoise)) return "its answer changes with how a prompt is cut";
   try {
@@ -48,8 +106,12 @@ async function differsSideBySide(graph: DecoderGraph, options: PoolOptions): Pro
       ? undefined
       : `sequences side by side differ by ${(worst * 100).toFixed(1)} % from each alone`;
   } catch (error) {
-    return error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+    return firstLine(error);
   }
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
 }
 
 /** Difference between a prompt fed whole and the same fed in two parts, both without padding. */

@@ -2,11 +2,12 @@ import { AppError } from "@/lib/core";
 import { arrange, type RunCosts } from "./arrangement";
 import { CacheBlock, type CachedRow } from "./cache-block";
 import type { Decoder, DecoderRow } from "./decoder";
-import { bitsOf, type CacheData } from "./float16";
+import type { CacheData } from "./float16";
 import type { DecoderGraph } from "./graph";
 import { bytesPerToken } from "./graph-layout";
 import type { OrtTensor } from "./ort";
 import { PrefixCache, sharedLength } from "./prefix-cache";
+import { type SlotRules, slotRules } from "./slot-rules";
 
 export interface PoolOptions {
   /** Bytes of all weights: what one more run costs. */
@@ -15,6 +16,8 @@ export interface PoolOptions {
   writesInPlace: boolean;
   /** Bytes that ended sequences may keep. */
   prefixBytes: number;
+  /** Why the graph is one that copies the cache, if it is. */
+  copies?: string;
 }
 
 class PooledRow implements DecoderRow, CachedRow {
@@ -37,19 +40,15 @@ class PooledRow implements DecoderRow, CachedRow {
 /** Fewer tokens are sooner computed than copied. */
 const worthReusing = 8;
 
-/** Slots are added in steps: growing copies the cache. */
-const plainStep = 64;
-
 /**
  * Sequences side by side in memory of ours, one run for those of similar length. Each lies left-aligned in its
  * slots; the mask hides what is behind it.
- *
- * With fused attention the graph writes a new token into its own slot, in place where the runtime can. Otherwise
- * it puts new tokens behind the last slot of all, from where they are copied to their own.
  */
 export class PooledDecoder implements Decoder<PooledRow> {
+  readonly copies: string | undefined;
   readonly #graph: DecoderGraph;
   readonly #options: PoolOptions;
+  readonly #rules: SlotRules;
   readonly #costs: RunCosts;
   readonly #prefixes: PrefixCache;
   #rows: PooledRow[] = [];
@@ -64,18 +63,11 @@ export class PooledDecoder implements Decoder<PooledRow> {
   constructor(graph: DecoderGraph, options: PoolOptions) {
     this.#graph = graph;
     this.#options = options;
-    const { grouped } = graph.layout;
-    const { context } = graph.config;
-    this.#costs = {
-      weightBytes: options.weightBytes,
-      // Read, written longer, and read again; fused attention skips padding, which then only takes room.
-      slotBytes: bytesPerToken(graph.layout) * (grouped ? 0.1 : 3),
-      // A graph may hold tables of just the context's size, and the step puts one more slot behind these.
-      capacity: (length) =>
-        grouped
-          ? powerOfTwo(length + 1, 128)
-          : Math.min(roundUp(length + 1, plainStep), Math.max(length + 1, context - 1)),
-    };
+    this.copies = options.copies;
+    this.#rules = slotRules(graph.layout.cacheForm, graph.config.context);
+    const { moves, capacity } = this.#rules;
+    const slotBytes = bytesPerToken(graph.layout) * moves;
+    this.#costs = { weightBytes: options.weightBytes, slotBytes, capacity };
     this.#prefixes = new PrefixCache(options.prefixBytes);
   }
 
@@ -83,7 +75,7 @@ export class PooledDecoder implements Decoder<PooledRow> {
     const { layout } = this.#graph;
     const source = this.#longestPrefix(prompt);
     const reused = source && source.length >= worthReusing ? source.length : 0;
-    const capacity = layout.grouped ? this.#costs.capacity(prompt.length) : reused;
+    const capacity = this.#rules.promptCapacity(reused, prompt.length - reused, 0);
     const row = new PooledRow(new CacheBlock(layout, 1, capacity));
     if (source && reused > 0) {
       row.block.copy(source.data, source.capacity, source.index, 0, reused);
@@ -95,21 +87,18 @@ export class PooledDecoder implements Decoder<PooledRow> {
 
   async prefill(row: PooledRow, tokens: readonly number[]): Promise<Float32Array> {
     if (row.joined) throw new AppError("internal", "The sequence decodes already.");
-    const { grouped } = this.#graph.layout;
-    const { length } = row;
-    const total = length + tokens.length;
-    this.#resize(row, grouped ? Math.max(row.block.capacity, this.#costs.capacity(total)) : length);
-    const { block } = row;
+    const { length, block } = row;
+    block.resize(this.#rules.promptCapacity(length, tokens.length, block.capacity));
     const past = this.#tensors(block);
     const { logits, present } = await this.#graph.run({
       rows: 1,
       ids: BigInt64Array.from(tokens, BigInt),
       positions: BigInt64Array.from(tokens, (_, i) => BigInt(length + i)),
-      mask: new BigInt64Array(total).fill(1n),
+      mask: this.#rules.mask([length], block.capacity, tokens.length),
       past,
-      present: grouped && this.#options.writesInPlace ? past : undefined,
+      present: this.#options.writesInPlace && this.#rules.outputSlots(0) === undefined ? past : undefined,
     });
-    if (present[0] !== past[0]) block.adopt(present.map(dataOf), present[0]?.dims[2] ?? total);
+    this.#rules.take(block, present, past, tokens.length);
     row.tokens.push(...tokens);
     return logits[0] ?? new Float32Array(0);
   }
@@ -166,27 +155,19 @@ export class PooledDecoder implements Decoder<PooledRow> {
   /** One run over a block, one token for each of its sequences. */
   async #step(block: CacheBlock, tokens: number[], offset: number): Promise<Float32Array[]> {
     const { rows } = block;
-    const { grouped } = this.#graph.layout;
     const lengths = rows.map((row) => row.tokens.length);
-    const width = grouped ? Math.max(...lengths) + 1 : block.capacity + 1;
-    const mask = new BigInt64Array(rows.length * width);
-    for (const [i, length] of lengths.entries()) {
-      mask.fill(1n, i * width, i * width + length);
-      mask[grouped ? i * width + length : (i + 1) * width - 1] = 1n;
-    }
     const past = this.#tensors(block);
-    const inPlace = this.#options.writesInPlace;
+    const { writesInPlace } = this.#options;
     const { logits, present } = await this.#graph.run({
       rows: rows.length,
       ids: BigInt64Array.from(tokens, BigInt),
       positions: BigInt64Array.from(lengths, BigInt),
-      mask,
+      mask: this.#rules.mask(lengths, block.capacity, 1),
       past,
-      present: inPlace ? (grouped ? past : this.#scratchTensors(block)) : undefined,
-      logits: inPlace ? this.#logitsMemory(offset, rows.length) : undefined,
+      present: writesInPlace ? this.#outputs(block, past) : undefined,
+      logits: writesInPlace ? this.#logitsMemory(offset, rows.length) : undefined,
     });
-    if (!grouped) block.takeLast(present.map(dataOf));
-    else if (present[0] !== past[0]) block.adopt(present.map(dataOf), present[0]?.dims[2] ?? width);
+    this.#rules.take(block, present, past, 1);
     return logits;
   }
 
@@ -214,15 +195,9 @@ export class PooledDecoder implements Decoder<PooledRow> {
       block.room >= members.length &&
       block.rows.every((row) => members.includes(row as PooledRow));
     const home = members.map((row) => row.block).find(fits);
-    const block = home ?? new CacheBlock(this.#graph.layout, powerOfTwo(members.length, 1), capacity);
+    const block = home ?? new CacheBlock(this.#graph.layout, powerOfTwo(members.length), capacity);
     for (const row of members) if (row.block !== block) block.admit(row);
     return block;
-  }
-
-  #resize(row: PooledRow, capacity: number): void {
-    if (row.block.capacity === capacity) return;
-    const larger = new CacheBlock(this.#graph.layout, 1, capacity);
-    larger.admit(row);
   }
 
   /** Room for the logits of `count` sequences behind those of `offset` others in the same step. */
@@ -240,31 +215,23 @@ export class PooledDecoder implements Decoder<PooledRow> {
     return block.tensors((data, dims) => this.#graph.cacheTensor(data, dims));
   }
 
-  /** Room for the outputs of a step: one slot more than the block has. */
-  #scratchTensors({ rows, capacity }: CacheBlock): OrtTensor[] {
+  /** Room for what a step makes of the cache. */
+  #outputs({ rows, capacity }: CacheBlock, past: OrtTensor[]): OrtTensor[] {
+    const slots = this.#rules.outputSlots(capacity);
+    if (slots === undefined) return past;
     const { cache, cacheType } = this.#graph.layout;
     return cache.map(({ heads, headSize }, i) => {
-      const size = rows.length * heads * (capacity + 1) * headSize;
+      const size = rows.length * heads * slots * headSize;
       let memory = this.#scratch[i];
       if (!memory || memory.length < size) {
         memory = cacheType === "float32" ? new Float32Array(size) : new Uint16Array(size);
         this.#scratch[i] = memory;
       }
-      return this.#graph.cacheTensor(memory.subarray(0, size), [rows.length, heads, capacity + 1, headSize]);
+      return this.#graph.cacheTensor(memory.subarray(0, size), [rows.length, heads, slots, headSize]);
     });
   }
 }
 
-function dataOf(tensor: OrtTensor): CacheData {
-  const data = bitsOf(tensor.data);
-  if (!data) throw new AppError("unprocessable", "The graph's cache is not as it announced it.");
-  return data;
-}
-
-function roundUp(value: number, step: number): number {
-  return Math.ceil(value / step) * step;
-}
-
-function powerOfTwo(value: number, least: number): number {
-  return Math.max(least, 2 ** Math.ceil(Math.log2(value)));
+function powerOfTwo(value: number): number {
+  return 2 ** Math.ceil(Math.log2(value));
 }

@@ -4,7 +4,7 @@ import * as onnxruntime from "onnxruntime-node";
 import type { Ort } from "../core/ort";
 import type { EmbeddingReply, EmbeddingRequest } from "./embedding-protocol";
 import { EmbeddingRuntime } from "./embedding-runtime";
-import { readModelFile } from "./model-folder";
+import { mappedFolder, readModelFile } from "./model-folder";
 import { serverDevices } from "./onnx-devices";
 import { workerSettings } from "./worker-settings";
 
@@ -16,6 +16,7 @@ const runtime = new EmbeddingRuntime({
   threads,
   memoryLimit,
   readFile: readModelFile,
+  mappedFolder,
   breathe: () => breathe(),
   post: (reply: EmbeddingReply) => void process.send?.(reply),
 });

@@ -3,14 +3,15 @@ import type { Device } from "../core/best-device";
 import type { EmbeddingModel } from "../core/embedding-model";
 import { readEncoderConfig } from "../core/encoder-config";
 import { readEncoderLayout } from "../core/encoder-layout";
+import { asItIs } from "../core/graph-files";
 import { openEncoder } from "../core/open-encoder";
 import type { Ort } from "../core/ort";
 import { Tokenizer } from "../core/tokenizer";
-import { type ReadFile, readModel } from "./model-files";
+import { type FileAccess, readModel } from "./model-files";
 import type { ModelSource } from "./protocol";
 
 /** What loading an encoder needs from where it runs. */
-export interface EncoderPlatform {
+export interface EncoderPlatform extends FileAccess {
   ort: Ort;
   /** Best first. */
   candidates: readonly Device<unknown>[];
@@ -18,7 +19,6 @@ export interface EncoderPlatform {
   reference: Device<unknown>;
   /** That the reference computes with. */
   threads: number;
-  readFile: ReadFile;
 }
 
 const poolingFile = "1_Pooling/config.json";
@@ -27,7 +27,7 @@ const texts = ["config.json", "tokenizer.json", "tokenizer_config.json", pooling
 
 /** Reads, verifies and opens an encoder. @throws AppError `unprocessable` with what is wrong with it */
 export async function loadEncoder(
-  { ort, candidates, reference, threads, readFile }: EncoderPlatform,
+  platform: EncoderPlatform,
   source: ModelSource,
   onProgress: (share: number) => void,
 ): Promise<EmbeddingModel> {
@@ -35,7 +35,7 @@ export async function loadEncoder(
   if (task !== "embedding")
     throw new AppError("invalid", `${name} is no embedding model.`, { param: "model" });
   const has = (path: string) => source.manifest.files.some((file) => file.path === path);
-  const { graph, json } = await readModel(readFile, source, texts, onProgress);
+  const { graph, file, json } = await readModel(platform, source, texts, onProgress);
   const tokenizerConfig = json("tokenizer_config.json");
   const tokenizer = new Tokenizer(name, json("tokenizer.json"), tokenizerConfig);
   const files = {
@@ -44,16 +44,15 @@ export async function loadEncoder(
     pooling: has(poolingFile) ? json(poolingFile) : undefined,
   };
   const config = readEncoderConfig(source.manifest, files, tokenizer.padToken);
-  const layout = readEncoderLayout(graph.file, name);
+  const layout = readEncoderLayout(file, name);
   if (has(modulesFile) && !layout.pooled) requirePlainModules(name, json(modulesFile));
-  const { bytes, externalData } = graph;
+  const { ort, candidates, reference, threads } = platform;
   const opened = await openEncoder({
     ort,
     model: name,
     config,
     layout,
-    bytes,
-    externalData,
+    ...asItIs(graph),
     candidates,
     reference,
     threads,
@@ -62,7 +61,7 @@ export async function loadEncoder(
     name,
     tokenizer,
     ...opened,
-    memoryBytes: graph.file.weightBytes,
+    memoryBytes: file.weightBytes,
     release: () => opened.graph.release(),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core";
+import type { GraphFiles } from "../core/graph-files";
 import { type OnnxFile, readOnnxFile } from "../core/onnx-file";
 import { graphFileOf, weightFilesOf } from "../model-weights";
 import type { ModelSource } from "./protocol";
@@ -10,10 +11,18 @@ export type ReadFile = (
   onBytes: (count: number) => void,
 ) => Promise<Uint8Array>;
 
+/** How a model's files are reached. */
+export interface FileAccess {
+  readFile: ReadFile;
+  /** The folder of a file, if the runtime may map what lies there. */
+  mappedFolder?(source: ModelSource, path: string): Promise<string | undefined>;
+}
+
 /** A model's files in memory, read and verified. Only files that its manifest names are ever read. */
 export interface ModelFiles {
-  /** The graph's file, what it says of itself, and the weights beside it as the runtime takes them. */
-  graph: { bytes: Uint8Array; file: OnnxFile; externalData: { path: string; data: Uint8Array }[] };
+  graph: GraphFiles;
+  /** What the graph's file says of itself. */
+  file: OnnxFile;
   /** Nothing where it is absent. */
   text(path: string): string | undefined;
   /** @throws AppError `unprocessable` when it is absent or not JSON */
@@ -22,7 +31,7 @@ export interface ModelFiles {
 
 /** Reads the graph of a model, the weights beside it, and those of `texts` that it has. @throws AppError `unprocessable` */
 export async function readModel(
-  readFile: ReadFile,
+  { readFile, mappedFolder }: FileAccess,
   source: ModelSource,
   texts: readonly string[],
   onProgress: (share: number) => void,
@@ -34,7 +43,13 @@ export async function readModel(
   const bytes = contents.get(graphFile) ?? new Uint8Array(0);
   const file = readOnnxFile(bytes, `${name}: ${graphFile}`);
   return {
-    graph: { bytes, file, externalData: externalOf(name, graphFile, file, contents) },
+    graph: {
+      name: graphFile.slice(graphFile.lastIndexOf("/") + 1),
+      bytes,
+      beside: externalOf(name, graphFile, file, contents),
+      folder: await mappedFolder?.(source, graphFile),
+    },
+    file,
     text: (path) => {
       const bytes = contents.get(path);
       return bytes && new TextDecoder().decode(bytes);

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type FileHandle, open, realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { AppError } from "@/lib/core";
 import type { ModelSource } from "./protocol";
 
@@ -49,6 +49,16 @@ export async function readModelFile(
   } finally {
     await file.close();
   }
+}
+
+/**
+ * The folder of a file of a model, for the runtime to map what lies there into memory; the files in it are read
+ * and verified before. Not on Windows, where a file that is mapped can neither be deleted nor replaced.
+ */
+export async function mappedFolder({ base }: ModelSource, path: string): Promise<string | undefined> {
+  if (process.platform === "win32") return undefined;
+  const target = await realpath(join(base, path));
+  return basename(target) === basename(path) ? dirname(target) : undefined;
 }
 
 /**

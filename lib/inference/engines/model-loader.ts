@@ -1,22 +1,22 @@
 import { AppError } from "@/lib/core";
 import { chatTexts, generationFile, templateFile } from "../chat-files";
 import { AnswerFormats } from "../core/answer-format";
-import type { Device, Opened } from "../core/best-device";
+import type { Device } from "../core/best-device";
 import type { ChatModel } from "../core/chat-model";
-import type { Decoder } from "../core/decoder";
-import { openGraph } from "../core/device";
-import type { DecoderGraph } from "../core/graph";
+import { type OpenRequest, openGraph, openOn } from "../core/device";
+import { asItIs, type GraphFiles, rewritten } from "../core/graph-files";
 import { readGraphLayout } from "../core/graph-layout";
 import { readModelConfig } from "../core/model-config";
-import { openDecoder } from "../core/open-decoder";
+import { openDecoder, type Rewriting } from "../core/open-decoder";
 import type { Ort } from "../core/ort";
+import { withFreshCache } from "../core/rewrite/fresh-cache";
 import { SingleDecoder } from "../core/single-decoder";
 import { Tokenizer } from "../core/tokenizer";
-import { type ReadFile, readModel } from "./model-files";
+import { type FileAccess, readModel } from "./model-files";
 import type { ModelSource } from "./protocol";
 
 /** What loading a model needs from where it runs. */
-export interface ModelPlatform {
+export interface ModelPlatform extends FileAccess {
   ort: Ort;
   /** Best first. */
   candidates: readonly Device[];
@@ -26,7 +26,6 @@ export interface ModelPlatform {
   writesInPlace: boolean;
   /** Bytes that prompts of a model may keep for later ones that begin alike. */
   prefixBytes: number;
-  readFile: ReadFile;
 }
 
 /** Tokens for images in a model of text, and the like. */
@@ -41,7 +40,7 @@ export async function loadChatModel(
   const { name } = source.manifest;
   if (source.manifest.task !== "chat")
     throw new AppError("invalid", `${name} is no chat model.`, { param: "model" });
-  const { graph, text, json } = await readModel(platform.readFile, source, chatTexts, onProgress);
+  const { graph, file, text, json } = await readModel(platform, source, chatTexts, onProgress);
   const chat_template = text(templateFile);
   const tokenizer = new Tokenizer(name, json("tokenizer.json"), {
     ...json("tokenizer_config.json"),
@@ -50,21 +49,19 @@ export async function loadChatModel(
   const generation = text(generationFile) === undefined ? undefined : json(generationFile);
   const config = readModelConfig(source.manifest, json("config.json"), generation, tokenizer.endToken);
   requireOwnTokenizer(name, tokenizer, config.vocabulary);
-  const { bytes, file, externalData } = graph;
   const layout = readGraphLayout(file, config, name);
-  const { ort, candidates, reference } = platform;
-  const opened = await openGraph({
-    ort,
-    model: name,
-    config,
-    layout,
-    bytes,
-    externalData,
-    candidates,
-    reference,
-  });
+  const { ort, candidates, reference, writesInPlace, prefixBytes } = platform;
+  const request = { ort, model: name, config, layout, ...asItIs(graph), candidates, reference };
+  const opened = await openGraph(request);
   const { device, fallback } = opened;
-  const decoder = await decoderOn(platform, opened, file.weightBytes);
+  const decoder =
+    device === reference.label
+      ? await openDecoder(
+          opened.graph,
+          { weightBytes: file.weightBytes, writesInPlace, prefixBytes },
+          rewriting(request, graph),
+        )
+      : new SingleDecoder(opened.graph, `its cache stays on ${device}`);
   return {
     name,
     config,
@@ -88,11 +85,15 @@ function requireOwnTokenizer(model: string, tokenizer: Tokenizer, vocabulary: nu
   );
 }
 
-async function decoderOn(
-  { reference, writesInPlace, prefixBytes }: ModelPlatform,
-  { graph, device }: Opened<DecoderGraph>,
-  weightBytes: number,
-): Promise<Decoder> {
-  if (device !== reference.label) return new SingleDecoder(graph, `its cache stays on ${device}`);
-  return openDecoder(graph, { weightBytes, writesInPlace, prefixBytes });
+/** The same model on the reference by a graph that does not copy the cache. */
+function rewriting(request: OpenRequest, files: GraphFiles): Rewriting {
+  const { layout, reference } = request;
+  const open = (graph: Pick<OpenRequest, "layout" | "bytes" | "externalData">) =>
+    openOn({ ...request, ...graph }, reference);
+  const fresh = withFreshCache(files.bytes, files.name, layout);
+  if ("reason" in fresh) return fresh;
+  return {
+    fresh: () => open({ layout: fresh.layout, ...rewritten(files, fresh.bytes) }),
+    original: () => open(request),
+  };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import * as onnxruntime from "onnxruntime-node";
 import type { Ort } from "../core/ort";
-import { readModelFile } from "./model-folder";
+import { mappedFolder, readModelFile } from "./model-folder";
 import { serverDevices } from "./onnx-devices";
 import type { WorkerReply, WorkerRequest } from "./protocol";
 import { WorkerRuntime } from "./worker-runtime";
@@ -17,6 +17,7 @@ const runtime = new WorkerRuntime({
   prefixBytes: 128 << 20,
   memoryLimit,
   readFile: readModelFile,
+  mappedFolder,
   // The runtime answers through setImmediate, which lets messages in already.
   breathe: async () => {},
   post: (reply: WorkerReply) => void process.send?.(reply),
