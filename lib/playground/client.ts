@@ -94,3 +94,6 @@ export {
 
 /** What checks answers against their format. Its code is fetched when the first is to be checked. */
 export const loadAnswerCheck = () => import("./answer-check");
+
+/** What writes a comparison into a file. Its code is fetched when one is asked for. */
+export const loadExport = () => import("./export/export-file");
