@@ -24,7 +24,9 @@ export function LeaderboardTable({ label, rows, scale }: LeaderboardTableProps) 
           <Th title="Places it may have, by the intervals">Rank</Th>
           <Th>Model</Th>
           <Th end>Score</Th>
-          <Th narrow="hide">95 % interval</Th>
+          <Th narrow="hide" title="The thin line is the mean, 1,000">
+            95 % interval
+          </Th>
           <Th end narrow="hide" title="Of its comparisons; a tie is half a win">
             Win rate
           </Th>

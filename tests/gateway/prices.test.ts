@@ -4,7 +4,14 @@ import { POST } from "@/app/api/connections/route";
 import { GET as models } from "@/app/api/models/route";
 import { db } from "@/lib/db/server";
 import { type Connection, costOf, type ServedModel } from "@/lib/gateway";
-import { createConnection, findConnections, findModels, updateConnection } from "@/lib/gateway/server";
+import { invocationRow } from "@/lib/gateway/schema";
+import {
+  createConnection,
+  findConnections,
+  findModels,
+  reportInvocation,
+  updateConnection,
+} from "@/lib/gateway/server";
 import { anotherContext, apiRequest } from "../support/context";
 import { json } from "../support/upstream";
 import { chat, type Harness, startHarness } from "./harness";
@@ -153,6 +160,34 @@ describe("the row of a call", () => {
     await updateConnection(gateway.admin, up.id, { version: 2, prices: { chat: { input: 4, output: 8 } } });
     expect(await call()).toBeCloseTo(0.0048, 12);
     expect((await byTime())[0]?.cost).toBeCloseTo(0.0024, 12);
+  });
+
+  it("has the cost of an embedding by its input alone", async () => {
+    await setPrices({ "embed-small": { input: 0.02, output: 5 } });
+    gateway.upstream.use(
+      json(200, {
+        object: "list",
+        data: [{ object: "embedding", index: 0, embedding: [1, 0] }],
+        usage: { prompt_tokens: 500_000, total_tokens: 500_000 },
+      }),
+    );
+    const answer = await gateway.post("/embeddings", { model: "up/embed-small", input: "Hi" });
+    expect(answer.status).toBe(200);
+    expect((await byTime())[0]?.cost).toBeCloseTo(0.01, 12);
+  });
+
+  it("says 0 for what ran in a browser, and nothing for one that an older version left in the journal", async () => {
+    await reportInvocation(gateway.admin, {
+      model: "pebble-2m",
+      device: "WASM",
+      durationMs: 10,
+      outcome: "ok",
+      parameters: {},
+    });
+    const [row] = await byTime();
+    expect(row?.cost).toBe(0);
+    const { cost: _, ...older } = { ...row, startedAt: row?.startedAt.toISOString() };
+    expect(invocationRow.parse(older).cost).toBeNull();
   });
 
   it("has no cost where the price is unknown", async () => {
