@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { bounds, playgroundDocument, text } from "./document";
 
+/** Days for which what was deleted can be brought back. */
+export const daysKept = 30;
+
 /** Sessions that one call may import. */
 export const mostImported = 100;
 

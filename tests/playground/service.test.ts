@@ -103,6 +103,9 @@ describe("saved sessions", () => {
     await prisma.playgroundSession.updateMany({
       data: { deletedAt: new Date(Date.now() - 31 * 86_400_000) },
     });
+    expect((await findSessions(ctx, { limit: 50, state: "deleted" })).sessions).toEqual([]);
+    expect((await findSessions(ctx, { limit: 50, state: "deleted", q: "sensor" })).sessions).toEqual([]);
+    await expect(restoreSession(other, others.id)).rejects.toMatchObject({ code: "not_found" });
     const { id } = await createSession(ctx, { document: documentWith() });
     await deleteSession(ctx, id);
     expect(

@@ -15,7 +15,7 @@ import {
   searchRows,
 } from "../store/sessions";
 import { plainText, wordsOf, wordsOfTitle } from "../words";
-import { audit } from "./own";
+import { audit, keptSince } from "./own";
 
 function entry(row: SessionRow): PlaygroundEntry {
   const { id, title, folder, version } = row;
@@ -69,7 +69,7 @@ export async function findSessions(ctx: Context, filter: SessionFilter): Promise
   const [time = "", id = ""] = cursor?.split("~") ?? [];
   const listing: Listing = {
     ownerId: ctx.actor.userId,
-    state,
+    deletedSince: state === "deleted" ? keptSince() : null,
     folder,
     ...(cursor === undefined ? {} : { after: { at: new Date(time), id } }),
     // One more than asked for shows whether a page follows.

@@ -1,8 +1,13 @@
 import "server-only";
 import { record } from "@/lib/audit/server";
 import { auditContext, type Context, notFound, requirePrivilege } from "@/lib/auth/server";
+import { now } from "@/lib/core";
 import type { Tx } from "@/lib/db/server";
+import { daysKept } from "../schema";
 import type { SessionRow } from "../store/sessions";
+
+/** What was deleted before this cannot be brought back. */
+export const keptSince = () => new Date(now().getTime() - daysKept * 86_400_000);
 
 /** @throws AppError `not_found`, in the same words for no row, a deleted one and another person's. */
 export function own<R extends SessionRow>(
@@ -13,6 +18,7 @@ export function own<R extends SessionRow>(
   if (!row) throw notFound("playground");
   requirePrivilege(ctx, "MANAGE", { kind: "playground", ownerId: row.ownerId });
   if ((row.deletedAt === null) !== (which === "live")) throw notFound("playground");
+  if (row.deletedAt && row.deletedAt < keptSince()) throw notFound("playground");
   return row;
 }
 

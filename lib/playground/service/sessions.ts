@@ -23,9 +23,7 @@ import {
 } from "../store/sessions";
 import { titleOf } from "../title";
 import { wordsOf } from "../words";
-import { audit, own } from "./own";
-
-const kept = 30 * 86_400_000;
+import { audit, keptSince, own } from "./own";
 
 export type SaveResult =
   | { outcome: "saved"; session: PlaygroundSummary }
@@ -106,7 +104,7 @@ export async function deleteSession(ctx: Context, id: string): Promise<void> {
   const database = await db();
   await database.write(async (tx) => {
     await setDeleted(tx, own(ctx, await findFacts(tx, id)), now());
-    await purgeRows(tx, ctx.actor.userId, new Date(now().getTime() - kept));
+    await purgeRows(tx, ctx.actor.userId, keptSince());
     await audit(tx, ctx, "deleteSession", { id });
   });
 }

@@ -34,7 +34,8 @@ const facts = {
 
 export interface Listing {
   ownerId: string;
-  state: "live" | "deleted";
+  /** Deleted ones since then; null for live ones. */
+  deletedSince: Date | null;
   folder?: string;
   /** The last row of the page before. */
   after?: { at: Date; id: string };
@@ -43,14 +44,14 @@ export interface Listing {
 
 /** Newest first, deleted ones by the time of their deletion. */
 export async function listRows(reader: Reader, listing: Listing): Promise<SessionRow[]> {
-  const { ownerId, state, folder, after, limit } = listing;
-  const time = state === "live" ? "updatedAt" : "deletedAt";
+  const { ownerId, deletedSince, folder, after, limit } = listing;
+  const time = deletedSince ? "deletedAt" : "updatedAt";
   return reader.playgroundSession.findMany({
     select: facts,
     where: {
       ownerId,
       folder,
-      deletedAt: state === "live" ? null : { not: null },
+      deletedAt: deletedSince && { gte: deletedSince },
       ...(after ? { OR: [{ [time]: { lt: after.at } }, { [time]: after.at, id: { lt: after.id } }] } : {}),
     },
     orderBy: [{ [time]: "desc" }, { id: "desc" }],
@@ -78,9 +79,9 @@ export interface FoundRow extends SessionRow {
 
 /** As `listRows`, of what matches. All that was typed is bound as values; none of it becomes SQL. */
 export async function searchRows(reader: Reader, listing: Listing, sought: Sought): Promise<FoundRow[]> {
-  const { ownerId, state, folder = null, limit } = listing;
+  const { ownerId, deletedSince, folder = null, limit } = listing;
   const { query, phrases, without, shown, snippet } = sought;
-  const live = state === "live";
+  const live = deletedSince === null;
   const afterAt = listing.after?.at ?? null;
   const afterId = listing.after?.id ?? null;
   return reader.$queryRaw<FoundRow[]>`
@@ -88,7 +89,7 @@ export async function searchRows(reader: Reader, listing: Listing, sought: Sough
       SELECT *, CASE WHEN ${live} THEN "updatedAt" ELSE "deletedAt" END AS "at"
       FROM "PlaygroundSession"
       WHERE "ownerId" = ${ownerId}
-        AND ("deletedAt" IS NULL) = ${live}
+        AND CASE WHEN ${live} THEN "deletedAt" IS NULL ELSE "deletedAt" >= ${deletedSince}::timestamptz END
         AND (${folder}::text IS NULL OR "folder" = ${folder})
         AND (${query}::text = '' OR "search" @@ to_tsquery('simple', ${query}))
         AND coalesce("terms", '') ~ ALL (${phrases}::text[])
