@@ -1,15 +1,16 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useStore } from "zustand";
-import { Button } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/drawer";
-import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { Note } from "@/components/ui/note";
-import { RowsSkeleton } from "@/components/ui/rows-skeleton";
-import { playgroundSessionsQuery } from "@/lib/playground/client";
-import { HistoryRow } from "./history-row";
+import { SearchInput } from "@/components/ui/search-input";
+import { Segment } from "@/components/ui/segment";
+import { daysKept } from "@/lib/playground";
+import { allFolders, folderOf } from "./folder-choice";
+import { FolderFilter } from "./folder-filter";
+import { HistoryList } from "./history-list";
 import type { Session } from "./session";
+import { useSettled } from "./use-settled";
 
 interface HistoryProps {
   session: Session;
@@ -17,55 +18,49 @@ interface HistoryProps {
   onDeleted: (id: string) => void;
 }
 
-/** The saved comparisons of whoever is signed in. */
+/** The saved comparisons of whoever is signed in: searched, in folders, and the deleted ones. */
 export function History({ session, onDeleted }: HistoryProps) {
   const rail = useStore(session.view, (state) => state.rail);
-  const close = () => session.view.setState({ rail: null });
+  const [state, setState] = useState<"live" | "deleted">("live");
+  const [typed, setTyped] = useState("");
+  const [folder, setFolder] = useState(allFolders);
+  const q = useSettled(typed.trim());
   return (
-    <Drawer open={rail === "history"} onClose={close} title="History">
+    <Drawer open={rail === "history"} onClose={() => session.view.setState({ rail: null })} title="History">
       <div className="flex min-h-full flex-col">
-        <HistoryList session={session} onDeleted={onDeleted} />
+        <div className="sticky top-0 z-1 grid grid-cols-[minmax(0,1fr)] gap-2 border-b bg-surface p-2.5">
+          <SearchInput
+            label="Search all words"
+            value={typed}
+            onChange={(text) => setTyped(text.slice(0, 200))}
+            className="min-w-full"
+          />
+          <Segment
+            label="Which comparisons"
+            stretch
+            value={state}
+            onChange={setState}
+            options={[
+              { value: "live", label: "Saved" },
+              { value: "deleted", label: "Deleted" },
+            ]}
+          />
+          {state === "live" && <FolderFilter value={folder} onChange={setFolder} />}
+        </div>
+        <HistoryList
+          session={session}
+          q={q}
+          state={state}
+          folder={state === "live" ? folderOf(folder) : undefined}
+          onClear={() => setTyped("")}
+          onDeleted={onDeleted}
+        />
         <Note className="mx-3.5 mt-auto mb-3.5">
-          Runs on the server are saved as you go. With a column in this browser nothing is saved until you
-          press Save.
+          {state === "live"
+            ? "Runs on the server are saved as you go. With a column in this browser nothing is saved until you press Save."
+            : `Deleted comparisons can be restored for ${daysKept} days. Then they are gone.`}
         </Note>
       </div>
     </Drawer>
-  );
-}
-
-function HistoryList({ session, onDeleted }: HistoryProps) {
-  const pages = useInfiniteQuery(playgroundSessionsQuery());
-  if (pages.isPending) return <RowsSkeleton />;
-  if (pages.isError) {
-    return <ErrorState title="History could not be read" error={pages.error} onRetry={pages.refetch} />;
-  }
-  const sessions = pages.data.pages.flatMap((page) => page.sessions);
-  if (sessions.length === 0) {
-    return (
-      <EmptyState kind="prompt" title="Nothing saved yet">
-        A comparison gets its own address here when it is saved.
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <ul>
-        {sessions.map((entry) => (
-          <HistoryRow key={entry.id} session={session} entry={entry} onDeleted={onDeleted} />
-        ))}
-      </ul>
-      {pages.hasNextPage && (
-        <Button
-          variant="ghost"
-          size="sm"
-          className="mx-auto my-2"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          Show older
-        </Button>
-      )}
-    </>
   );
 }
