@@ -1,6 +1,7 @@
 export { promptHash, reveal, setBlind } from "./blind-mode";
 export { browserRun, warmUp } from "./browser-run";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
+export { type CodeLanguage, type CodeRequest, codeFor } from "./code";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
 export { answerTo, branchesAt, type Given, type TurnHead, turnsOf } from "./conversation";
 export { type DiffPart, diffCounts, wordDiff } from "./diff";
