@@ -6,6 +6,7 @@ import { bounds } from "@/lib/playground";
 import { AnswerText } from "./answer-text";
 import type { Session } from "./session";
 import { useBaseline } from "./use-baseline";
+import { useHidden } from "./use-hidden";
 
 // Fetched when somebody looks.
 const WordDiff = dynamic(() => import("./word-diff").then((module) => module.WordDiff));
@@ -21,7 +22,8 @@ interface AnswerViewProps {
 
 /** An answer as text, as what differs from the baseline, or token by token with its probabilities. */
 export function AnswerView({ session, column, turnId, answer }: AnswerViewProps) {
-  const scored = useStore(session.view, (state) => state.scored.includes(column.id));
+  const hidden = useHidden(session);
+  const scored = useStore(session.view, (state) => state.scored.includes(column.id)) && !hidden;
   const { against } = useBaseline(session, column.id, turnId);
   if (scored && answer.logprobs) {
     const truncated = answer.logprobs.length >= bounds.scoredTokens;

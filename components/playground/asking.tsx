@@ -32,11 +32,11 @@ export function Asking({ session }: { session: Session }) {
   const { format, repeats: times, logprobs, task } = useStore(workspace.store);
   return (
     <>
-      <AnswerFormatEditor value={format} onChange={(next) => setFormat(workspace, next)} />
-      <Field
-        label="Repeat"
-        hint={times > 1 ? "With a seed, each answer takes the next one." : undefined}
-      >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
+        <span className="text-small text-fg-muted">Answer format</span>
+        <AnswerFormatEditor value={format} onChange={(next) => setFormat(workspace, next)} />
+      </div>
+      <Field label="Repeat" hint={times > 1 ? "With a seed, each answer takes the next one." : undefined}>
         <Select
           value={String(times)}
           options={repeats}

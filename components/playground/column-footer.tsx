@@ -30,7 +30,7 @@ export function ColumnFooter(props: ColumnFooterProps) {
   const last = useLastAnswer(session, column.id);
   if (!isLive && !last) return null;
   return (
-    <footer className="flex min-h-9.5 flex-none flex-wrap items-center gap-x-2 pr-2 pl-3.5 pointer-coarse:min-h-11">
+    <footer className="flex min-h-9.5 flex-none items-center gap-x-2 @max-[18rem]:flex-wrap pr-2 pl-3.5 pointer-coarse:min-h-11">
       {isLive ? <LiveFooter {...props} /> : last && <EndedFooter {...props} last={last} />}
     </footer>
   );
@@ -92,7 +92,9 @@ function Against({ session, column, last }: AgainstProps) {
       <Switch
         checked={against !== undefined}
         onChange={(on) =>
-          session.view.setState({ diffs: on ? [...diffs, column.id] : diffs.filter((id) => id !== column.id) })
+          session.view.setState({
+            diffs: on ? [...diffs, column.id] : diffs.filter((id) => id !== column.id),
+          })
         }
       >
         Diff to {letter}

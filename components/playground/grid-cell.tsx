@@ -28,8 +28,12 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
   return (
     <td className="border-r border-b p-0 last:border-r-0" aria-label={`${column.model}, row ${number}`}>
       <div className="grid min-h-22 grid-rows-[1fr_auto]">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <div tabIndex={0} role="group" aria-label={`Answer of ${letter} to row ${number}`} className="max-h-48 overflow-y-auto px-2.5 pt-2 focus-visible:-outline-offset-2">
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          tabIndex={0}
+          aria-label={`Answer of ${letter} to row ${number}`}
+          className="max-h-48 overflow-y-auto px-2.5 pt-2 focus-visible:-outline-offset-2"
+        >
           {live ? (
             <AnswerText text={live.text} live />
           ) : answer ? (
@@ -37,9 +41,13 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
           ) : (
             <p className="text-fg-subtle">Not run</p>
           )}
-        </div>
+        </section>
         <div className="flex min-h-7 items-center gap-2 pr-1 pl-2.5 text-micro whitespace-nowrap text-fg-subtle">
-          {live ? <LiveBadge live={live} /> : answer && answer.finish !== "stop" && <OutcomeBadge answer={answer} />}
+          {live ? (
+            <LiveBadge live={live} />
+          ) : (
+            answer && answer.finish !== "stop" && <OutcomeBadge answer={answer} />
+          )}
           {!live && answer && <span className="truncate">{figuresOf(answer)}</span>}
           <IconButton
             icon={answer ? "again" : "play"}
@@ -57,7 +65,8 @@ export const GridCell = memo(function GridCell(props: GridCellProps) {
 
 function Ended({ answer }: { answer: Answer }) {
   if (answer.text !== "") return <AnswerText text={answer.text} />;
-  if (answer.outcome === "failed") return <p className="break-words text-danger">{answer.failure?.message}</p>;
+  if (answer.outcome === "failed")
+    return <p className="break-words text-danger">{answer.failure?.message}</p>;
   return <p className="text-fg-subtle">Ended without a word</p>;
 }
 

@@ -1,4 +1,5 @@
 "use client";
+import { memo } from "react";
 import { useStore } from "zustand";
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
@@ -17,10 +18,11 @@ interface GridRowProps {
   run: GridRun;
 }
 
-/** One input and the answer of every column to it. */
-export function GridRow({ session, row, index, inputs, run }: GridRowProps) {
+/** One input and the answer of every column to it. What is typed in one row renders no other. */
+export const GridRow = memo(function GridRow({ session, row, index, inputs, run }: GridRowProps) {
   const { workspace } = session;
-  const { columns, variables } = useStore(workspace.store);
+  const columns = useStore(workspace.store, (state) => state.columns);
+  const variables = useStore(workspace.store, (state) => state.variables);
   const missing = inputs
     .map((name) => valueProblem(name, variables[name], row.values[name]))
     .filter((problem) => problem !== undefined);
@@ -77,4 +79,4 @@ export function GridRow({ session, row, index, inputs, run }: GridRowProps) {
       ))}
     </tr>
   );
-}
+});

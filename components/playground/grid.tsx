@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -6,13 +7,14 @@ import { addRow, inputsOf } from "@/lib/playground/client";
 import { GridHead } from "./grid-head";
 import { GridRow } from "./grid-row";
 import type { Session } from "./session";
-import { useGridRun } from "./use-grid-run";
+import { gridSize, useGridRun } from "./use-grid-run";
 
 /** Inputs as rows, columns as variants: each cell is an answer, run alone, by row, by column or all at once. */
 export function Grid({ session }: { session: Session }) {
   const { workspace, view } = session;
   const state = useStore(workspace.store);
-  const inputs = inputsOf(state);
+  const names = inputsOf(state).join(" ");
+  const inputs = useMemo(() => names.split(" "), [names]);
   const run = useGridRun(session);
   const paste = () => view.setState({ dialog: "rows" });
   if (state.rows.length === 0) {
@@ -39,8 +41,12 @@ export function Grid({ session }: { session: Session }) {
   }
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section aria-label="Grid" tabIndex={0} className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2">
+      <section
+        aria-label="Grid"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto focus-visible:-outline-offset-2"
+      >
         <table className="w-full border-separate border-spacing-0 text-small">
           <GridHead session={session} inputs={inputs} run={run} />
           <tbody>
@@ -57,7 +63,9 @@ export function Grid({ session }: { session: Session }) {
         <Button variant="ghost" size="sm" icon="table" onClick={paste}>
           Paste rows
         </Button>
-        <span className="ml-auto text-small text-fg-subtle">{run.summary}</span>
+        <span className="ml-auto text-small text-fg-subtle">
+          {gridSize(state.rows.length, state.columns.length)}
+        </span>
         <Button
           variant="primary"
           icon="play"

@@ -10,6 +10,7 @@ import { PromptPanel } from "./prompt-panel";
 import type { Session } from "./session";
 import { Toolbar } from "./toolbar";
 import { Underneath } from "./underneath";
+import { useKnownModels } from "./use-known-models";
 import { usePageKeys } from "./use-page-keys";
 import { useRail } from "./use-rail";
 import { useWarmUp } from "./use-warm-up";
@@ -31,6 +32,7 @@ interface PlaygroundProps {
 export function Playground({ session, onNew, onDeleted }: PlaygroundProps) {
   usePageKeys(session);
   useRail(session);
+  useKnownModels(session);
   useWarmUp(session);
   const history = useStore(session.view, ({ rail }) => rail === "history");
   const layout = useStore(session.view, (state) => state.layout);

@@ -21,16 +21,7 @@ interface ReadOutProps {
   missing?: string;
 }
 
-function ReadOut({
-  label,
-  value,
-  unit,
-  note,
-  title,
-  live,
-  ran,
-  missing = "not measured",
-}: ReadOutProps) {
+function ReadOut({ label, value, unit, note, title, live, ran, missing = "not measured" }: ReadOutProps) {
   return (
     <div title={title} className="min-w-0 border-r pt-1.75 pb-2 pl-2.5 first:pl-3.5 last:border-r-0">
       <dt className="text-micro leading-3.5 whitespace-nowrap text-fg-subtle">{label}</dt>
@@ -46,7 +37,9 @@ function ReadOut({
               <span className="ml-0.5 text-micro font-regular tracking-normal text-fg-subtle">{unit}</span>
             )}
             {note && (
-              <span className="ml-2 text-micro font-regular tracking-normal text-fg-subtle">{note}</span>
+              <span className="ml-2 text-micro font-regular tracking-normal text-fg-subtle @max-[34rem]:hidden">
+                {note}
+              </span>
             )}
           </>
         )}
@@ -77,7 +70,7 @@ export function ReadOuts({ session, column }: ReadOutsProps) {
       : null;
   return (
     <div className="flex-none border-b">
-      <dl className="grid grid-cols-[1fr_.9fr_1.1fr_.9fr]">
+      <dl className="grid grid-cols-[1fr_.85fr_1fr_1.15fr]">
         <ReadOut
           label="First token"
           value={first ?? null}

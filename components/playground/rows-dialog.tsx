@@ -42,7 +42,11 @@ export function RowsDialog({ session, onClose }: { session: Session; onClose: ()
             The first row fills the variables; all of them are inputs of the grid.
           </span>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" disabledReason={rows.length === 0 ? "Nothing to add yet" : undefined}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabledReason={rows.length === 0 ? "Nothing to add yet" : undefined}
+          >
             Add {rows.length === 1 ? "1 row" : `${count(rows.length)} rows`}
           </Button>
         </>
@@ -53,7 +57,13 @@ export function RowsDialog({ session, onClose }: { session: Session; onClose: ()
           label="Rows"
           hint={`From a spreadsheet or CSV. Columns: ${names.join(", ")}; a first line with these names may put them in another order.`}
         >
-          <Textarea mono rows={7} value={text} onChange={(event) => setText(event.target.value)} className="max-h-60 overflow-y-auto" />
+          <Textarea
+            mono
+            rows={7}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="max-h-60 overflow-y-auto"
+          />
         </Field>
         {rows.length > 0 && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -62,7 +72,10 @@ export function RowsDialog({ session, onClose }: { session: Session; onClose: ()
               <thead>
                 <tr>
                   {names.map((name) => (
-                    <th key={name} className="border-b px-2 py-1 text-left font-mono text-micro font-regular text-fg-subtle">
+                    <th
+                      key={name}
+                      className="border-b px-2 py-1 text-left font-mono text-micro font-regular text-fg-subtle"
+                    >
                       {name}
                     </th>
                   ))}

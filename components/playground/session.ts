@@ -1,5 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import type { Runner, Saver, Workspace } from "@/lib/playground/client";
+import type { ModelChoice, Runner, Saver, Workspace } from "@/lib/playground/client";
 
 /** What the page shows, as opposed to what it works on; never saved. */
 export interface View {
@@ -26,6 +26,8 @@ export interface Session {
   runner: Runner;
   saver: Saver;
   view: StoreApi<View>;
+  /** Tells what models there are, for what their answers cost. */
+  know(choices: readonly ModelChoice[]): void;
   /** Ends timers and listeners; a stream that runs is stopped. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { toast } from "@/components/ui/toaster";
+import { costOf } from "@/lib/gateway";
 import type { PlaygroundSession } from "@/lib/playground";
 import {
   browserRun,
@@ -8,9 +9,11 @@ import {
   type Draft,
   dropDraft,
   forgetOthers,
+  formatModelRef,
   gatewayEngine,
   keepDraft,
   localId,
+  type ModelChoice,
   type ModelRef,
   newColumn,
   openDraft,
@@ -38,8 +41,13 @@ const view = createStore<View>(() => ({
 
 function start(workspace: Workspace, owner: string): Session {
   const remote = gatewayEngine();
+  let known: readonly ModelChoice[] = [];
   const runner = createRunner(workspace, {
     engines: { browser: browserRun, server: remote, remote },
+    costOf: (column, inputTokens, outputTokens) => {
+      const price = known.find(({ key }) => key === formatModelRef(column))?.price;
+      return price && costOf(price, inputTokens, outputTokens);
+    },
     onBrowserAnswer: (answer, parameters) => {
       reportBrowserAnswer(answer, parameters).catch((error: Error) =>
         toast({ tone: "danger", message: `The run in this browser was not recorded. ${error.message}` }),
@@ -53,6 +61,9 @@ function start(workspace: Workspace, owner: string): Session {
     runner,
     saver,
     view,
+    know(choices) {
+      known = choices;
+    },
     close() {
       runner.stopAll();
       saver.stop();
@@ -87,7 +98,10 @@ class OpenSessions {
     this.replaced = readDraft(sessionStorage, this.owner, null);
     dropDraft(sessionStorage, this.owner, null);
     const made = columns.map(({ model, engine }) => newColumn(model, engine));
-    this.unsaved = start(createWorkspace({ columns: made, messages: [{ id: localId(), role: "user", text: prompt }] }), this.owner);
+    this.unsaved = start(
+      createWorkspace({ columns: made, messages: [{ id: localId(), role: "user", text: prompt }] }),
+      this.owner,
+    );
     return this.unsaved;
   }
 

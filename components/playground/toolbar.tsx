@@ -55,7 +55,10 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
           Same input
         </Switch>
       )}
-      <span title={blindReason ?? "Hides names and figures, in a new order, until you have voted"}>
+      <span
+        className="inline-flex"
+        title={blindReason ?? "Hides names and figures, in a new order, until you have voted"}
+      >
         <Switch
           checked={state.blind !== null}
           onChange={(on) => setBlind(workspace, on)}

@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { answerTo } from "@/lib/playground/client";
 import { letters } from "./figures";
 import type { Session } from "./session";
+import { useHidden } from "./use-hidden";
 
 interface Baseline {
   /** This column is the one that others are compared with. */
@@ -19,6 +20,7 @@ interface Baseline {
 export function useBaseline(session: Session, columnId: string, turnId: string): Baseline {
   const columns = useStore(session.workspace.store, (state) => state.columns);
   const { baseline, diffs } = useStore(session.view);
+  const hidden = useHidden(session);
   const index = Math.max(
     0,
     columns.findIndex(({ id }) => id === baseline),
@@ -31,6 +33,6 @@ export function useBaseline(session: Session, columnId: string, turnId: string):
     isBaseline,
     letter: letters[index] ?? "?",
     text: other,
-    against: diffs.includes(columnId) ? other : undefined,
+    against: diffs.includes(columnId) && !hidden ? other : undefined,
   };
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useMemo } from "react";
 import { useStore } from "zustand";
 import { missingToRunRows } from "@/lib/playground/client";
 import { count } from "./figures";
@@ -9,25 +10,32 @@ export interface GridRun {
   reason: string | undefined;
   /** Runs these rows in these columns; in all where none are named. */
   start(rowIds: readonly string[], columnIds?: readonly string[]): void;
-  summary: string;
 }
 
-/** Running cells of the grid. */
-export function useGridRun({ workspace, runner }: Session): GridRun {
-  const state = useStore(workspace.store);
-  const { rows, columns, running } = state;
+function reasonOf({ workspace }: Session): string | undefined {
+  const state = workspace.store.getState();
+  if (state.running.length > 0) return "Waits for the cells that run";
   const missing = missingToRunRows(state);
-  const cells = rows.length * columns.length;
-  return {
-    reason:
-      running.length > 0
-        ? "Waits for the cells that run"
-        : missing.length > 0
-          ? `Needs ${missing.join(" and ")}`
-          : undefined,
-    start: (rowIds, columnIds = columns.map(({ id }) => id)) => void runner.runCells(rowIds, columnIds),
-    summary: `${count(rows.length)} row${rows.length === 1 ? "" : "s"} × ${columns.length} column${
-      columns.length === 1 ? "" : "s"
-    }, ${count(cells)} cell${cells === 1 ? "" : "s"}`,
-  };
+  return missing.length > 0 ? `Needs ${missing.join(" and ")}` : undefined;
+}
+
+/** Running cells of the grid; the same object as long as the same can be done. */
+export function useGridRun(session: Session): GridRun {
+  const reason = useStore(session.workspace.store, () => reasonOf(session));
+  return useMemo(
+    () => ({
+      reason,
+      start(rowIds, columnIds) {
+        const { columns } = session.workspace.store.getState();
+        void session.runner.runCells(rowIds, columnIds ?? columns.map(({ id }) => id));
+      },
+    }),
+    [session, reason],
+  );
+}
+
+/** "2 rows × 3 columns, 6 cells" */
+export function gridSize(rows: number, columns: number): string {
+  const of = (amount: number, noun: string) => `${count(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+  return `${of(rows, "row")} × ${of(columns, "column")}, ${of(rows * columns, "cell")}`;
 }

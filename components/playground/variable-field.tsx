@@ -35,9 +35,12 @@ export function VariableField({ session, name }: { session: Session; name: strin
           items={(Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => ({
             label: kinds[kind],
             checked: type.type === kind,
-            onSelect: () => (kind === "choice" ? setChoosing(true) : setVariable(workspace, name, { type: kind })),
+            onSelect: () =>
+              kind === "choice" ? setChoosing(true) : setVariable(workspace, name, { type: kind }),
           }))}
-          trigger={<IconButton icon="chevron-down" size="sm" label={`Type of ${name}: ${kinds[type.type]}`} />}
+          trigger={
+            <IconButton icon="chevron-down" size="sm" label={`Type of ${name}: ${kinds[type.type]}`} />
+          }
         />
       </span>
       {choosing && (
@@ -74,14 +77,16 @@ function Value({ type, value, onChange }: ValueProps) {
     );
   }
   if (type.type === "number") {
-    return <Input mono inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value)} />;
+    return (
+      <Input mono inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value)} />
+    );
   }
   return (
     <Textarea
       rows={1}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className="max-h-28 min-h-(--h-control)! overflow-y-auto py-1!"
+      className="max-h-28 min-h-(--h-control)! resize-none overflow-y-auto py-1!"
     />
   );
 }

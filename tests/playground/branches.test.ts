@@ -148,7 +148,9 @@ describe("several answers to one message", () => {
     const [one] = pathOf(workspace.store.getState());
     const store = workspace.column("a");
     const [answer] = store.getState().answers[one?.id ?? ""] ?? [];
-    store.setState({ answers: { [one?.id ?? ""]: Array.from({ length: 50 }, () => answer ?? expect.fail()) } });
+    store.setState({
+      answers: { [one?.id ?? ""]: Array.from({ length: 50 }, () => answer ?? expect.fail()) },
+    });
     expect(missingToRun(workspace).join()).toMatch(/all the answers it can keep/);
   });
 });

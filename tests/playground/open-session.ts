@@ -60,6 +60,7 @@ export function openTestSession(options: Options = {}): Session {
     runner,
     saver,
     view,
+    know: () => undefined,
     close() {
       runner.stopAll();
       saver.stop();

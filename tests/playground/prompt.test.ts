@@ -40,7 +40,11 @@ function setUp() {
   return { workspace, runner, calls };
 }
 
-const message = (role: PromptMessage["role"], text: string, id = role): PromptMessage => ({ id, role, text });
+const message = (role: PromptMessage["role"], text: string, id: string = role): PromptMessage => ({
+  id,
+  role,
+  text,
+});
 const prompt = (...messages: PromptMessage[]) => ({ system: "", messages, columns: [] });
 
 describe("variables", () => {
@@ -98,7 +102,12 @@ describe("variables", () => {
 describe("the messages of a prompt", () => {
   it("are examples before the user's last, and the beginning of the answer behind it", () => {
     const opening = openingOf(
-      prompt(message("user", "2+2", "1"), message("assistant", "4", "2"), message("user", "3+3", "3"), message("assistant", "The sum", "4")),
+      prompt(
+        message("user", "2+2", "1"),
+        message("assistant", "4", "2"),
+        message("user", "3+3", "3"),
+        message("assistant", "The sum", "4"),
+      ),
       {},
     );
     expect(opening).toMatchObject({ user: "3+3", prefill: "The sum" });
@@ -187,7 +196,8 @@ describe("what a column sets itself", () => {
     const { workspace, runner } = setUp();
     setPrompt(workspace, "Hi");
     await runner.runAll();
-    const costOf = (id: string) => Object.values(workspace.column(id).getState().answers)[0]?.[0]?.metrics?.cost;
+    const costOf = (id: string) =>
+      Object.values(workspace.column(id).getState().answers)[0]?.[0]?.metrics?.cost;
     expect(costOf("a")).toBeUndefined();
     expect(costOf("b")).toBeCloseTo((12 * 3 + 15) / 1e6, 12);
   });
@@ -251,7 +261,12 @@ describe("rows of the grid", () => {
 
   it("are as many as there is room for, and it is said how many are not", () => {
     const { workspace } = setUp();
-    expect(addRows(workspace, Array.from({ length: 210 }, () => ({ x: "1" })))).toBe(10);
+    expect(
+      addRows(
+        workspace,
+        Array.from({ length: 210 }, () => ({ x: "1" })),
+      ),
+    ).toBe(10);
     expect(workspace.store.getState().rows).toHaveLength(200);
   });
 });
