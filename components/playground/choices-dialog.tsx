@@ -35,7 +35,11 @@ export function ChoicesDialog({ name, options, onDone, onClose }: ChoicesDialogP
         <>
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" disabledReason={lines.length === 0 ? "Needs a value" : problem}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabledReason={lines.length === 0 ? "Needs a value" : problem}
+          >
             Use {lines.length === 1 ? "1 value" : `${lines.length} values`}
           </Button>
         </>

@@ -23,11 +23,7 @@ interface ColumnStatusProps {
 export function ColumnStatus({ session, column, letter }: ColumnStatusProps) {
   const started = useStore(session.workspace.column(column.id), ({ live }) => live !== null);
   const last = useLastAnswer(session, column.id);
-  const words = started
-    ? `Column ${letter} started`
-    : last
-      ? `Column ${letter} ${ended(last.answer)}`
-      : "";
+  const words = started ? `Column ${letter} started` : last ? `Column ${letter} ${ended(last.answer)}` : "";
   return (
     <p role="status" className="sr-only">
       {words}

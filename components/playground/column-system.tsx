@@ -20,10 +20,7 @@ export function ColumnSystem({ session, column, letter }: ColumnSystemProps) {
   const own = column.system !== undefined;
   return (
     <div className="grid gap-1.5">
-      <Switch
-        checked={own}
-        onChange={(on) => setColumnSystem(workspace, column.id, on ? system : undefined)}
-      >
+      <Switch checked={own} onChange={(on) => setColumnSystem(workspace, column.id, on ? system : undefined)}>
         Own system prompt
       </Switch>
       {own && (

@@ -17,7 +17,12 @@ interface Measure {
 
 const measures: readonly Measure[] = [
   { label: "First token", of: (figures) => figures.firstTokenMs, text: duration, missing: "not measured" },
-  { label: "Tokens/s", of: (figures) => figures.tokensPerSecond, text: (value) => [rate(value)], missing: "not measured" },
+  {
+    label: "Tokens/s",
+    of: (figures) => figures.tokensPerSecond,
+    text: (value) => [rate(value)],
+    missing: "not measured",
+  },
   {
     label: "Cost per 1,000 calls",
     of: (figures) => (figures.cost === undefined ? null : figures.cost * 1_000),

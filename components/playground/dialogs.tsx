@@ -28,7 +28,9 @@ export function Dialogs({ session }: { session: Session }) {
   if (dialog === "code") return <CodeDialog columns={requestsOf(session)} onClose={close} />;
   const state = workspace.store.getState();
   if (dialog === "import")
-    return <ImportDialog model={state.columns[0] ?? { engine: "server", model: "pebble-2m" }} onClose={close} />;
+    return (
+      <ImportDialog model={state.columns[0] ?? { engine: "server", model: "pebble-2m" }} onClose={close} />
+    );
   if (dialog === "export")
     return (
       <ExportDialog

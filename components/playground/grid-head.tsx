@@ -15,7 +15,8 @@ interface GridHeadProps {
   run: GridRun;
 }
 
-const cell = "sticky top-0 z-(--layer-sticky) border-r border-b bg-canvas px-2.5 text-left align-middle font-regular";
+const cell =
+  "sticky top-0 z-(--layer-sticky) border-r border-b bg-canvas px-2.5 text-left align-middle font-regular";
 
 /** The inputs' names and the variants, each with a run of its whole column. */
 export function GridHead({ session, inputs, run }: GridHeadProps) {

@@ -69,7 +69,9 @@ export function PromptEditor({ session, roomy }: { session: Session; roomy?: boo
         </div>
       )}
       {edited && (
-        <p className="pl-14.5 text-micro text-warn">Edited since it was sent. Run begins a new branch with it.</p>
+        <p className="pl-14.5 text-micro text-warn">
+          Edited since it was sent. Run begins a new branch with it.
+        </p>
       )}
     </>
   );

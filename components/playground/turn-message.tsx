@@ -49,9 +49,7 @@ export function TurnMessage({ session, turn, letter, hideText }: TurnMessageProp
           className="max-h-60 overflow-y-auto"
         />
         <span className="flex items-center gap-1.5">
-          <span className="mr-auto text-micro text-fg-subtle">
-            Makes a branch; this one stays.
-          </span>
+          <span className="mr-auto text-micro text-fg-subtle">Makes a branch; this one stays.</span>
           <Button size="sm" onClick={() => setDraft(null)}>
             Cancel
           </Button>

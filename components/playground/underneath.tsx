@@ -35,10 +35,18 @@ function Vote({ session }: { session: Session }) {
     };
   }, [workspace, last]);
   const all = answers.length === columns.length && answers.every((answer) => answer?.outcome === "finished");
-  const reason = running ? "Waits for the answers" : all ? undefined : "Needs a finished answer in every column";
+  const reason = running
+    ? "Waits for the answers"
+    : all
+      ? undefined
+      : "Needs a finished answer in every column";
   return (
     <VoteBar
-      contenders={columns.map(({ model, engine }, index) => ({ letter: letters[index] ?? "?", model, engine }))}
+      contenders={columns.map(({ model, engine }, index) => ({
+        letter: letters[index] ?? "?",
+        model,
+        engine,
+      }))}
       promptHash={hash}
       task={task}
       disabledReason={reason}

@@ -62,7 +62,11 @@ function RowMenu({ session }: { session: Session }) {
   );
   const more = state.rows.length - items.length;
   if (more > 0)
-    items.push({ label: `${count(more)} more in the grid`, icon: "table", onSelect: () => view.setState({ layout: "grid" }) });
+    items.push({
+      label: `${count(more)} more in the grid`,
+      icon: "table",
+      onSelect: () => view.setState({ layout: "grid" }),
+    });
   return (
     <Menu
       items={[...items, { ...paste, separated: true }]}

@@ -5,7 +5,9 @@ import type { Workspace } from "./workspace";
 
 /** Hides the columns' names and figures and puts them in another order, or shows them again. */
 export function setBlind(workspace: Workspace, on: boolean): void {
-  workspace.store.setState(({ columns }) => ({ blind: on ? { order: anew(columns), revealed: false } : null }));
+  workspace.store.setState(({ columns }) => ({
+    blind: on ? { order: anew(columns), revealed: false } : null,
+  }));
 }
 
 /** Shows names and figures after a vote; the next run hides them again. */

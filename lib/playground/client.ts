@@ -1,5 +1,6 @@
 export { promptHash, reveal, setBlind } from "./blind-mode";
 export { browserRun, warmUp } from "./browser-run";
+export { type Change, changesBetween } from "./changes";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
 export { type CodeLanguage, type CodeRequest, codeFor } from "./code";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
@@ -37,7 +38,10 @@ export {
   startWith,
 } from "./edits";
 export type { RunEngine, RunEvent } from "./engine";
+export type { ExportFile, ExportFormat } from "./export/export-file";
 export { gatewayEngine } from "./gateway-engine";
+export type { ImportedConversation } from "./import/imported-document";
+export type { ReadConversations } from "./import/read-conversations";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
 export { missingToRun, missingToRunRows } from "./missing";
 export {
@@ -77,6 +81,7 @@ export {
   snapshotsQuery,
 } from "./snapshots-client";
 export type { Figures } from "./speed";
+export { takenOver } from "./taken-over";
 export { titleOf } from "./title";
 export { valueProblem, variablesIn, variablesOf } from "./variables";
 export { castVote, leaderboardQuery, refreshLeaderboard, withdrawVote } from "./votes-client";
@@ -95,6 +100,9 @@ export {
 
 /** What checks answers against their format. Its code is fetched when the first is to be checked. */
 export const loadAnswerCheck = () => import("./answer-check");
+
+/** What reads conversations from elsewhere. Its code is fetched when there are any. */
+export const loadImport = () => import("./import/read-conversations");
 
 /** What writes a comparison into a file. Its code is fetched when one is asked for. */
 export const loadExport = () => import("./export/export-file");

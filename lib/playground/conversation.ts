@@ -18,7 +18,10 @@ export function answerTo({ answers, chosen }: Given, turnId: string): Answer | u
 }
 
 /** The turns from the beginning of a conversation to `head`. */
-export function pathTo<T extends Pick<TurnHead, "id" | "parent">>(turns: readonly T[], head: string | null): T[] {
+export function pathTo<T extends Pick<TurnHead, "id" | "parent">>(
+  turns: readonly T[],
+  head: string | null,
+): T[] {
   const byId = new Map(turns.map((turn) => [turn.id, turn]));
   const path: T[] = [];
   for (let at = byId.get(head ?? ""); at; at = byId.get(at.parent ?? "")) path.unshift(at);

@@ -56,7 +56,9 @@ export function addMessage(workspace: Workspace): void {
 
 /** Removes a message; the last one stays. */
 export function removeMessage(workspace: Workspace, id: string): void {
-  edit(workspace, ({ messages }) => (messages.length < 2 ? {} : { messages: messages.filter((m) => m.id !== id) }));
+  edit(workspace, ({ messages }) =>
+    messages.length < 2 ? {} : { messages: messages.filter((m) => m.id !== id) },
+  );
 }
 
 /** Moves a message up (-1) or down (1). */

@@ -16,6 +16,7 @@ export {
   type VariableValues,
 } from "./document";
 export {
+  daysKept,
   type FolderCount,
   folderName,
   folderRename,
