@@ -33,18 +33,20 @@ const logChance = (x: number) => (x < 0 ? x - Math.log1p(Math.exp(x)) : -Math.lo
 
 /** Adds up equal pairs, so that a step costs the square of the players, however many votes there are. */
 function sumsOf(clusters: readonly Cluster[], n: number): Sum[] {
-  const sums = new Map<number, Sum>();
+  const won = new Float64Array(n * n);
+  const met = new Float64Array(n * n);
   for (const { pairs, count } of clusters) {
-    for (const pair of pairs) {
-      const isTurned = pair.a > pair.b;
-      const [a, b] = isTurned ? [pair.b, pair.a] : [pair.a, pair.b];
-      const sum = sums.get(a * n + b) ?? { a, b, wins: 0, count: 0 };
-      sum.wins += (isTurned ? 1 - pair.wins : pair.wins) * count;
-      sum.count += count;
-      sums.set(a * n + b, sum);
+    for (const { a, b, wins } of pairs) {
+      const at = a < b ? a * n + b : b * n + a;
+      won[at] = (won[at] ?? 0) + (a < b ? wins : 1 - wins) * count;
+      met[at] = (met[at] ?? 0) + count;
     }
   }
-  return [...sums.values()];
+  const sums: Sum[] = [];
+  for (const [at, count] of met.entries()) {
+    if (count > 0) sums.push({ a: Math.floor(at / n), b: at % n, wins: won[at] ?? 0, count });
+  }
+  return sums;
 }
 
 function logLikelihood(theta: Float64Array, sums: readonly Sum[], prior: number): number {
@@ -120,15 +122,19 @@ function maximum(sums: readonly Sum[], n: number, prior: number): Float64Array {
 function variationOf(theta: Float64Array, clusters: readonly Cluster[], prior: number): Float64Array {
   const n = theta.length;
   const variation = new Float64Array(n * n);
+  const score = new Float64Array(n);
   for (const { pairs, count } of clusters) {
-    const score = new Map<number, number>();
+    const touched: number[] = [];
     for (const { a, b, wins } of pairs) {
       const rest = wins - chance((theta[a] ?? 0) - (theta[b] ?? 0));
-      score.set(a, (score.get(a) ?? 0) + rest);
-      score.set(b, (score.get(b) ?? 0) - rest);
+      for (const player of [a, b]) if (!touched.includes(player)) touched.push(player);
+      score[a] = (score[a] ?? 0) + rest;
+      score[b] = (score[b] ?? 0) - rest;
     }
-    for (const [i, x] of score)
-      for (const [j, y] of score) variation[i * n + j] = (variation[i * n + j] ?? 0) + count * x * y;
+    for (const i of touched)
+      for (const j of touched)
+        variation[i * n + j] = (variation[i * n + j] ?? 0) + count * (score[i] ?? 0) * (score[j] ?? 0);
+    for (const i of touched) score[i] = 0;
   }
   for (let i = 0; i < n; i++) {
     const p = chance(theta[i] ?? 0);

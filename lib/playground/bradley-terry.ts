@@ -32,14 +32,26 @@ const eloPerLog = 400 / Math.LN10;
 const z95 = 1.959963984540054;
 
 /** The winner beats each of the others; without one, every two are tied. Others are not compared: nothing was said of them. */
-function pairsOf({ contenders, winner }: Ballot, indexOf: (player: string) => number): Pair[] {
-  const players = contenders.map(indexOf);
-  const best = winner === null ? undefined : players[winner];
+function pairsOf(players: readonly number[], best: number | undefined): Pair[] {
   const pairs =
     best === undefined
       ? players.flatMap((a, i) => players.slice(i + 1).map((b) => ({ a, b, wins: 0.5 })))
       : players.map((b) => ({ a: best, b, wins: 1 }));
   return pairs.filter(({ a, b }) => a !== b);
+}
+
+/** Ballots as pairs, equal ones as one: what follows costs as much as there are different ones. */
+function clustersOf(ballots: readonly Ballot[], indices: ReadonlyMap<string, number>): Cluster[] {
+  const clusters = new Map<string, { pairs: Pair[]; count: number }>();
+  for (const { contenders, winner, count } of ballots) {
+    const players = contenders.map((name) => indices.get(name) ?? 0);
+    const best = winner === null ? undefined : players[winner];
+    const key = `${best ?? ""}:${players.sort((a, b) => a - b).join()}`;
+    const same = clusters.get(key);
+    if (same) same.count += count;
+    else clusters.set(key, { pairs: pairsOf(players, best), count });
+  }
+  return [...clusters.values()].filter(({ pairs, count }) => pairs.length > 0 && count > 0);
 }
 
 /** Who was compared with whom, directly or over others: the root of each player's group. */
@@ -91,7 +103,10 @@ function talliesOf(clusters: readonly Cluster[], n: number): Tally[] {
         }
       }
     }
-    for (const player of new Set(pairs.flatMap(({ a, b }) => [a, b]))) {
+    const players: number[] = [];
+    for (const pair of pairs)
+      for (const player of [pair.a, pair.b]) if (!players.includes(player)) players.push(player);
+    for (const player of players) {
       const tally = tallies[player];
       if (tally) tally.votes += count;
     }
@@ -124,22 +139,22 @@ function standingsOf(names: string[], clusters: readonly Cluster[], prior: numbe
  * others, are in different ones, and nothing is said about which is better. The largest group comes first.
  */
 export function rankBallots(ballots: readonly Ballot[], prior = usualPrior): Standing[][] {
-  const names = [...new Set(ballots.flatMap(({ contenders }) => contenders))];
-  const indices = new Map(names.map((name, index) => [name, index]));
-  const clusters = ballots
-    .map((ballot) => ({ pairs: pairsOf(ballot, (name) => indices.get(name) ?? 0), count: ballot.count }))
-    .filter(({ pairs, count }) => pairs.length > 0 && count > 0);
+  const indices = new Map<string, number>();
+  for (const { contenders } of ballots)
+    for (const name of contenders) if (!indices.has(name)) indices.set(name, indices.size);
+  const names = [...indices.keys()];
+  const clusters = clustersOf(ballots, indices);
   const roots = rootsOf(clusters, names.length);
   const members = grouped([...names.keys()], (player) => roots[player] ?? player);
-  const clustersOf = grouped(clusters, ({ pairs }) => roots[pairs[0]?.a ?? 0] ?? 0);
-  const votesOf = (root: number) => (clustersOf.get(root) ?? []).reduce((sum, { count }) => sum + count, 0);
+  const clustersAt = grouped(clusters, ({ pairs }) => roots[pairs[0]?.a ?? 0] ?? 0);
+  const votesOf = (root: number) => (clustersAt.get(root) ?? []).reduce((sum, { count }) => sum + count, 0);
   return [...members]
-    .filter(([root]) => clustersOf.has(root))
+    .filter(([root]) => clustersAt.has(root))
     .sort(([a, players], [b, others]) => others.length - players.length || votesOf(b) - votesOf(a))
     .map(([root, players]) => {
       const place = new Map(players.map((player, index) => [player, index]));
       const at = (player: number) => place.get(player) ?? 0;
-      const own = (clustersOf.get(root) ?? []).map(({ pairs, count }) => ({
+      const own = (clustersAt.get(root) ?? []).map(({ pairs, count }) => ({
         pairs: pairs.map(({ a, b, wins }) => ({ a: at(a), b: at(b), wins })),
         count,
       }));
