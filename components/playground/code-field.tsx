@@ -30,7 +30,10 @@ export function CodeField({
   const shown = Math.max(lines, count);
   return (
     <div
-      className={cx(controlClass(broken), "max-h-80 overflow-auto has-focus-visible:outline-2 has-focus-visible:outline-accent")}
+      className={cx(
+        controlClass(broken),
+        "max-h-80 overflow-auto has-focus-visible:outline-2 has-focus-visible:outline-accent",
+      )}
     >
       <div className="flex min-w-full">
         <pre

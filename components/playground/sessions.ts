@@ -44,9 +44,9 @@ function start(workspace: Workspace, owner: string): Session {
   let known: readonly ModelChoice[] = [];
   const runner = createRunner(workspace, {
     engines: { browser: browserRun, server: remote, remote },
-    costOf: (column, inputTokens, outputTokens) => {
+    costOf: (column, inputTokens, outputTokens, cachedTokens) => {
       const price = known.find(({ key }) => key === formatModelRef(column))?.price;
-      return price && costOf(price, inputTokens, outputTokens);
+      return costOf(price, inputTokens, outputTokens, cachedTokens);
     },
     onBrowserAnswer: (answer, parameters) => {
       reportBrowserAnswer(answer, parameters).catch((error: Error) =>

@@ -4,8 +4,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { useMedia } from "@/components/ui/use-media";
 import { mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
+import { blindIsOff } from "./blind-is-off";
 import type { Session } from "./session";
-import { blindIsOff } from "./toolbar";
 
 interface ToolbarMenuProps {
   session: Session;

@@ -5,6 +5,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Segment } from "@/components/ui/segment";
 import { Switch } from "@/components/ui/switch";
 import { mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
+import { blindIsOff } from "./blind-is-off";
 import { SaveBadge } from "./save-badge";
 import type { Session } from "./session";
 import { TitleEdit } from "./title-edit";
@@ -115,11 +116,4 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
       <ToolbarMenu session={session} onNew={onNew} onAdd={add} canSave={canSave} worth={worth} />
     </div>
   );
-}
-
-/** Why answers cannot be judged blind now. */
-export function blindIsOff(columns: number, sameInput: boolean, layout: string): string | undefined {
-  if (columns < 2) return "Needs a second column";
-  if (!sameInput) return "Needs the same input in all columns";
-  return layout === "grid" ? "Is for the chat" : undefined;
 }

@@ -18,7 +18,13 @@ const chunk = z.object({
       }),
     )
     .nullish(),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  usage: z
+    .object({
+      prompt_tokens: z.number(),
+      completion_tokens: z.number(),
+      prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
+    })
+    .nullish(),
   tessera: z
     .object({
       tokens: z.number().optional(),
@@ -86,6 +92,7 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Run
         inputTokens: usage.prompt_tokens,
         outputTokens: usage.completion_tokens,
         reported: false,
+        cachedTokens: usage.prompt_tokens_details?.cached_tokens ?? undefined,
       };
     }
   }

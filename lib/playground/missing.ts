@@ -44,7 +44,8 @@ export function missingToRun(workspace: Workspace): string[] {
   }
   const typed = state.columns.some(({ id }) => workspace.column(id).getState().draft.trim() !== "");
   if (!state.sameInput && path.length === 0 && !typed) missing.unshift("a user message");
-  if (path.length > 0 && isFull(workspace)) missing.push("a message of its own, as this one has all the answers it can keep");
+  if (path.length > 0 && isFull(workspace))
+    missing.push("a message of its own, as this one has all the answers it can keep");
   return missing;
 }
 

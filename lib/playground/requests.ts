@@ -41,7 +41,10 @@ function withMessage(state: WorkspaceState, row: RowHead): WorkspaceState {
   if (variablesOf(state).length > 0) return state;
   const last = state.messages.findLastIndex(({ role }) => role === "user");
   const text = row.values[messageInput] ?? "";
-  return { ...state, messages: state.messages.map((message, i) => (i === last ? { ...message, text } : message)) };
+  return {
+    ...state,
+    messages: state.messages.map((message, i) => (i === last ? { ...message, text } : message)),
+  };
 }
 
 /** What Run would send for a column, before anything was sent: for the code of a call. */

@@ -15,7 +15,7 @@ export interface Run {
   kind: EngineKind;
   call: ChatCall;
   /** US dollars for these tokens; undefined when nobody knows. */
-  costOf?(inputTokens: number, outputTokens: number): number | undefined;
+  costOf?(inputTokens: number, outputTokens: number, cachedTokens?: number): number | undefined;
 }
 
 interface Ending {
@@ -38,6 +38,7 @@ export async function runColumn(
   let engine: EngineInfo = { kind: run.kind, device: "" };
   let text = "";
   const scored: ScoredToken[] = [];
+  let cachedTokens: number | undefined;
   let loadMs: number | undefined;
   let requestId: string | undefined;
   let ending: Ending = {};
@@ -92,6 +93,7 @@ export async function runColumn(
         break;
       case "usage":
         meter.usage(event.inputTokens, event.outputTokens);
+        cachedTokens = event.cachedTokens;
         break;
       case "finish":
         ending = { finish: event.reason };
@@ -116,7 +118,9 @@ export async function runColumn(
   const figures = meter.figures();
   const { inputTokens, outputTokens } = figures;
   const cost =
-    inputTokens === null || outputTokens === null ? undefined : run.costOf?.(inputTokens, outputTokens);
+    inputTokens === null || outputTokens === null
+      ? undefined
+      : run.costOf?.(inputTokens, outputTokens, cachedTokens);
   const measured: Metrics = {
     firstTokenMs: figures.firstTokenMs,
     tokensPerSecond: figures.tokensPerSecond,

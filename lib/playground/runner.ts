@@ -17,7 +17,12 @@ export interface RunnerOptions {
   /** Told of every answer that a browser gave, which the server cannot count by itself. */
   onBrowserAnswer(answer: Answer, parameters: ChatParameters): void;
   /** US dollars for these tokens of a column's model; undefined when nobody knows. */
-  costOf?(column: PlaygroundColumn, inputTokens: number, outputTokens: number): number | undefined;
+  costOf?(
+    column: PlaygroundColumn,
+    inputTokens: number,
+    outputTokens: number,
+    cachedTokens?: number,
+  ): number | undefined;
 }
 
 export interface Runner {
@@ -65,7 +70,7 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
             kind: column.engine,
             engine: options.engines[column.engine],
             call,
-            costOf: (input, output) => options.costOf?.(column, input, output),
+            costOf: (input, output, cached) => options.costOf?.(column, input, output, cached),
           },
           keep,
           controller.signal,
@@ -199,7 +204,11 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
           place: rowId,
           call: (column) => {
             const state = store.getState();
-            return callForRow(state, column, state.rows.find(({ id }) => id === rowId) ?? { id: rowId, values: {} });
+            return callForRow(
+              state,
+              column,
+              state.rows.find(({ id }) => id === rowId) ?? { id: rowId, values: {} },
+            );
           },
           keep: (answer) =>
             workspace.column(columnId).setState(({ cells }) => ({ cells: { ...cells, [rowId]: answer } })),

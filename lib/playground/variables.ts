@@ -37,5 +37,7 @@ export function valueProblem(
 
 /** The values of just these variables. */
 export function valuesOf(names: readonly string[], values: VariableValues): VariableValues {
-  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
 }
