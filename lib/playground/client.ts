@@ -106,3 +106,6 @@ export const loadImport = () => import("./import/read-conversations");
 
 /** What writes a comparison into a file. Its code is fetched when one is asked for. */
 export const loadExport = () => import("./export/export-file");
+
+/** What reads files to be attached. Its code is fetched with the first of them. */
+export const loadAttachments = () => import("./attachments");
