@@ -2,7 +2,8 @@
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/textarea";
-import { promptMessage, setEnclosed, setPrompt } from "@/lib/playground/client";
+import { enclose, promptMessage, removeEnclosed, setPrompt } from "@/lib/playground/client";
+import { AttachButton } from "./attach-button";
 import { AttachmentChips } from "./attachment-chips";
 import { inColumns } from "./figures";
 import type { Session } from "./session";
@@ -16,7 +17,7 @@ export function Composer({ session }: { session: Session }) {
   const { reason, again } = useRunState(session);
   const { columns, head, sameInput } = state;
   const begun = head !== null;
-  const attach = useAttach((files) => setEnclosed(workspace, [...state.enclosed, ...files]));
+  const attach = useAttach(state.enclosed.length, (files) => enclose(workspace, files));
   const where = columns.length === 1 ? "" : ` in ${inColumns(columns.length)}`;
   const followUp = `Follow up${where}`;
   return (
@@ -26,15 +27,7 @@ export function Composer({ session }: { session: Session }) {
       ) : begun ? (
         <div className="grid min-w-0 flex-1 gap-1.5" {...attach.handlers}>
           {state.enclosed.length > 0 && (
-            <AttachmentChips
-              attachments={state.enclosed}
-              onRemove={(gone) =>
-                setEnclosed(
-                  workspace,
-                  state.enclosed.filter(({ id }) => id !== gone),
-                )
-              }
-            />
+            <AttachmentChips attachments={state.enclosed} onRemove={(id) => removeEnclosed(workspace, id)} />
           )}
           <Textarea
             rows={1}
@@ -57,6 +50,9 @@ export function Composer({ session }: { session: Session }) {
           />
           <Hint className="max-sm:hidden">Runs the message above{where}.</Hint>
         </>
+      )}
+      {sameInput && begun && (
+        <AttachButton count={state.enclosed.length} onAdd={(files) => enclose(workspace, files)} />
       )}
       <Button
         variant="primary"

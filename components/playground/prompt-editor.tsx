@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import {
   addMessage,
-  changeMessage,
+  attach,
   isPromptEdited,
   promptMessage,
   setSystem,
@@ -60,10 +60,8 @@ export function PromptEditor({ session, roomy }: { session: Session; roomy?: boo
             Message
           </Button>
           <AttachButton
-            onAdd={(files) =>
-              asked &&
-              changeMessage(workspace, asked.id, { attachments: [...(asked.attachments ?? []), ...files] })
-            }
+            count={asked?.attachments?.length}
+            onAdd={(files) => asked && attach(workspace, asked.id, files)}
           />
           <Facts session={session} />
         </div>

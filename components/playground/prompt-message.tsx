@@ -3,7 +3,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
 import type { PromptMessage as Message } from "@/lib/playground";
-import { changeMessage, moveMessage, removeMessage } from "@/lib/playground/client";
+import { attach, changeMessage, moveMessage, removeMessage } from "@/lib/playground/client";
 import { AttachmentChips } from "./attachment-chips";
 import { MarkedTextarea } from "./marked-textarea";
 import type { Session } from "./session";
@@ -27,7 +27,7 @@ export function PromptMessage({ session, message, index, count, className }: Pro
   const { workspace } = session;
   const { id, role, text, attachments = [] } = message;
   const last = index === count - 1;
-  const add = useAttach((files) => changeMessage(workspace, id, { attachments: [...attachments, ...files] }));
+  const add = useAttach(attachments.length, (files) => attach(workspace, id, files));
   const other = role === "user" ? "assistant" : "user";
   const items: MenuItem[] = [
     {

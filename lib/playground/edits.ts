@@ -94,8 +94,27 @@ export function setAsking(
   edit(workspace, () => change);
 }
 
-export function setEnclosed(workspace: Workspace, enclosed: Attachment[]): void {
-  workspace.store.setState({ enclosed });
+/** Adds files to a message of the prompt, as many as there is room for. */
+export function attach(workspace: Workspace, messageId: string, files: readonly Attachment[]): void {
+  edit(workspace, ({ messages }) => ({
+    messages: messages.map((message) =>
+      message.id === messageId
+        ? { ...message, attachments: [...(message.attachments ?? []), ...files].slice(0, bounds.attachments) }
+        : message,
+    ),
+  }));
+}
+
+/** Adds files to the follow-up, as many as there is room for. */
+export function enclose(workspace: Workspace, files: readonly Attachment[]): void {
+  workspace.store.setState(({ enclosed }) => ({
+    enclosed: [...enclosed, ...files].slice(0, bounds.attachments),
+  }));
+}
+
+/** Takes a file from the follow-up. */
+export function removeEnclosed(workspace: Workspace, id: string): void {
+  workspace.store.setState(({ enclosed }) => ({ enclosed: enclosed.filter((file) => file.id !== id) }));
 }
 
 /** Names the session; a blank name lets the title follow the first message again. */
