@@ -31,7 +31,7 @@ function rotaryTables({ headDim, positions, ropeTheta }) {
  * `keep`: whether `num_logits_to_keep` is an input; without it there are logits for every token.
  * `cache`: `float32` or `float16`, the type of cache and logits. `window`: tokens back that attention sees.
  * `rotary`, for grouped attention: `inside` leaves turning to it, over the tables that it is given; `interleaved`
- * as well, of neighbours instead of halves. `packed`: then it takes queries, keys and values in one.
+ * as well, of neighbours instead of halves. `packed`: then it takes queries, keys and values in one. `fused`: more attributes for it.
  * `repeated`, for plain attention: keys and values are repeated for the query heads of their group.
  */
 export function buildLlama(
@@ -46,6 +46,7 @@ export function buildLlama(
     window = 0,
     rotary = "apart",
     packed = false,
+    fused = {},
     repeated = false,
     externalData,
   } = {},
@@ -137,6 +138,7 @@ export function buildLlama(
           kv_num_heads: kvHeads,
           ...(window > 0 ? { local_window_size: window } : {}),
           ...(isInside ? { do_rotary: 1, rotary_interleaved: rotary === "interleaved" ? 1 : 0 } : {}),
+          ...fused,
         },
         domain: MICROSOFT,
         name: [`attention.${i}`, cacheOutput(i, "key"), cacheOutput(i, "value")],

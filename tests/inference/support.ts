@@ -102,6 +102,7 @@ export interface GraphOptions {
   window?: number;
   rotary?: "apart" | "inside" | "interleaved";
   packed?: boolean;
+  fused?: Record<string, number>;
   repeated?: boolean;
   externalData?: string;
   form?: "float32" | "int8" | "q4";

@@ -1,7 +1,7 @@
 import type { GraphLayout } from "../graph-layout";
 import { splitMix, splitScores } from "./attention";
 import { describe, type GraphEditor, LeftAlone } from "./graph-editor";
-import { BOOL, FLOAT16, INT64, type Node } from "./onnx-model";
+import { BOOL, FLOAT16, INT64, type Node, type Tensor } from "./onnx-model";
 
 const microsoft = "com.microsoft";
 
@@ -40,7 +40,7 @@ export class GroupedAttention {
     const bias = this.#bias(form.window);
     const scale = this.#constant(form.scale || key.headSize ** -0.5);
     const softcap = form.softcap > 0 ? this.#constant(form.softcap) : undefined;
-    const positions = form.isRotary || form.window > 0 ? this.#positions(node) : "";
+    const positions = form.isRotary ? this.#positions(node) : "";
     const edit = this.#edit;
     edit.inPlaceOf(node);
     const size = key.headSize;
@@ -81,9 +81,8 @@ export class GroupedAttention {
 
   #rotate(node: Node, x: string, heads: number, size: number, positions: string): string {
     const [cos = "", sin = ""] = node.inputs.slice(7, 9);
-    const turned = 2 * (this.#edit.constantOf(cos)?.dims[1] ?? 0);
-    if (turned === 0 || !this.#edit.constantOf(sin))
-      throw new LeftAlone("its rotary tables are no constants");
+    const turned = 2 * (this.#table(cos)?.dims[1] ?? 0);
+    if (turned === 0 || !this.#table(sin)) throw new LeftAlone("its rotary tables are no constants");
     const partial: Record<string, number> =
       turned === size ? {} : { num_heads: heads, rotary_embedding_dim: turned };
     const interleaved = Number(node.attributes.get("rotary_interleaved") ?? 0);
@@ -93,14 +92,21 @@ export class GroupedAttention {
     });
   }
 
+  #table(name: string): Tensor | undefined {
+    const maker = this.#edit.makerOf(name);
+    return this.#edit.constantOf(maker?.op === "Cast" ? (maker.inputs[0] ?? "") : name);
+  }
+
   /** True positions of the new tokens: the graph need not have asked for them, as fused attention counts itself. */
   #positions(node: Node): string {
+    return node.inputs[9] || this.#positionInput();
+  }
+
+  #positionInput(): string {
+    const name = "position_ids";
     const { inputs } = this.#edit.model;
-    const own = node.inputs[9];
-    if (own) return own;
-    if (!inputs.has("position_ids"))
-      inputs.set("position_ids", describe(11, "position_ids", INT64, ["batch_size", "sequence_length"]));
-    return "position_ids";
+    if (!inputs.has(name)) inputs.set(name, describe(11, name, INT64, ["batch_size", "sequence_length"]));
+    return name;
   }
 
   /** A number of the type of the cache. */
@@ -145,14 +151,10 @@ export class GroupedAttention {
   /** Which keys lie less than `window` tokens back. A past token lies in the slot of its position. */
   #near(window: number, slots: string): string {
     const edit = this.#edit;
-    if (!edit.model.inputs.has("position_ids"))
-      edit.model.inputs.set(
-        "position_ids",
-        describe(11, "position_ids", INT64, ["batch_size", "sequence_length"]),
-      );
+    const positions = this.#positionInput();
     const rows = edit.concat(0, edit.sizeOf("attention_mask", 0), this.#slots);
-    const all = edit.concat(1, edit.add("Expand", [slots, rows]), "position_ids");
-    const oldest = edit.add("Sub", [edit.reshape("position_ids", 0, 1, -1, 1), edit.integer(window)]);
+    const all = edit.concat(1, edit.add("Expand", [slots, rows]), positions);
+    const oldest = edit.add("Sub", [edit.reshape(positions, 0, 1, -1, 1), edit.integer(window)]);
     return edit.add("Greater", [edit.reshape(all, 0, 1, 1, -1), oldest]);
   }
 }

@@ -54,6 +54,7 @@ export class PlainAttention {
 
   /** Follows a value to the products it goes into and replaces these; tells how many. */
   #follow(name: string, way: Way, cached: Cached): number {
+    if (this.#gone.has(name)) throw new LeftAlone(`${name} is reached twice`);
     this.#gone.add(name);
     let products = 0;
     for (const use of this.#edit.usesOf(name)) {
