@@ -1,68 +1,8 @@
 "use client";
-import { memo, type ReactNode } from "react";
-import ReactMarkdown, { type Components, type ExtraProps } from "react-markdown";
-import rehypeSanitize from "rehype-sanitize";
-import remarkGfm from "remark-gfm";
-import { CodeBlock } from "@/components/ui/code-block";
-import { StreamCaret } from "@/components/ui/stream-caret";
-import { splitBlocks } from "./blocks";
-import { caretAtEnd } from "./caret-at-end";
-import { answerSchema, inWords } from "./untrusted-html";
-
-function textOf(node: ExtraProps["node"]): string {
-  const parts = node?.children.map((child) =>
-    child.type === "text" ? child.value : child.type === "element" ? textOf(child) : "",
-  );
-  return parts?.join("") ?? "";
-}
-
-/** The address stands beside the words: what a model calls a link and where it leads may differ. */
-function Link({ href, children }: { href?: string; children?: ReactNode }) {
-  if (!href) return <>{children}</>;
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
-      {children}
-      {children !== href && <span className="text-fg-subtle no-underline"> ({href})</span>}
-    </a>
-  );
-}
-
-const components: Components = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  // The page has its own h1 and h2; an answer's outline starts below them.
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  h4: ({ children }) => <h6>{children}</h6>,
-  h5: ({ children }) => <h6>{children}</h6>,
-  input: ({ checked }) => <span>{checked ? "☑" : "☐"}</span>,
-  pre: ({ node }) => <CodeBlock code={textOf(node).replace(/\n$/, "")} label="code" className="my-2.5" />,
-  span: ({ node, children }) =>
-    node?.properties.dataCaret === undefined ? <span>{children}</span> : <StreamCaret />,
-  table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="my-2.5 overflow-x-auto" aria-label="Table" tabIndex={0}>
-      <table>{children}</table>
-    </section>
-  ),
-};
-
-interface BlockProps {
-  text: string;
-  live: boolean;
-}
-
-const Block = memo(function Block({ text, live }: BlockProps) {
-  return (
-    <ReactMarkdown
-      remarkPlugins={[remarkGfm]}
-      rehypePlugins={[inWords, [rehypeSanitize, answerSchema], ...(live ? [caretAtEnd] : [])]}
-      components={components}
-    >
-      {text}
-    </ReactMarkdown>
-  );
-});
+import { useMemo, useState } from "react";
+import { AnswerCode } from "./answer-code";
+import { BlockReader } from "./blocks";
+import { MarkdownSection } from "./markdown-section";
 
 const prose = [
   "space-y-2.5 break-words [&_del]:bg-transparent [&_del]:text-inherit",
@@ -72,6 +12,9 @@ const prose = [
   "[&_:is(th,td)]:border [&_:is(th,td)]:px-2 [&_:is(th,td)]:py-1 [&_th]:text-left [&_table]:text-base",
 ].join(" ");
 
+/** An answer of so many characters is read at once; of a longer one first its beginning and its end. */
+const short = 20_000;
+
 interface MarkdownProps {
   text: string;
   /** Being written now: the gold tile stands behind its last word. */
@@ -80,13 +23,22 @@ interface MarkdownProps {
 
 /** A model's answer as Markdown: no raw HTML, nothing loaded from elsewhere. */
 export function Markdown({ text, live = false }: MarkdownProps) {
-  const blocks = splitBlocks(text);
+  const [reader] = useState(() => new BlockReader());
+  const pieces = useMemo(() => reader.read(text), [reader, text]);
+  const last = pieces.length - 1;
   return (
     <div className={prose}>
-      {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
-        <Block key={index} text={block} live={live && index === blocks.length - 1} />
-      ))}
+      {pieces.map((piece, index) => {
+        const isLive = live && index === last;
+        const eager = text.length <= short || index === 0 || index >= last - 1;
+        return piece.kind === "code" ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
+          <AnswerCode key={index} piece={piece} live={isLive} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
+          <MarkdownSection key={index} piece={piece} live={isLive} eager={eager} />
+        );
+      })}
     </div>
   );
 }
