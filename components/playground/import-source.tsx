@@ -1,5 +1,5 @@
 "use client";
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
@@ -15,7 +15,7 @@ interface ImportSourceProps {
 export function ImportSource({ busy, onText, onFile }: ImportSourceProps) {
   const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
-  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -37,12 +37,17 @@ export function ImportSource({ busy, onText, onFile }: ImportSourceProps) {
           over && "bg-accent-bg",
         )}
       >
-        <label htmlFor={id} className="font-strong">
-          Drop a file, or choose one
-        </label>
+        <p className="flex items-center gap-2">
+          <b>Drop a file, or</b>
+          <Button size="sm" icon="document" busy={busy} onClick={() => input.current?.click()}>
+            Choose one
+          </Button>
+        </p>
         <input
-          id={id}
+          ref={input}
           type="file"
+          hidden
+          aria-label="File of conversations"
           accept=".json,.jsonl,.ndjson,application/json"
           disabled={busy}
           onChange={(event) => {
@@ -51,7 +56,6 @@ export function ImportSource({ busy, onText, onFile }: ImportSourceProps) {
             event.target.value = "";
             if (file) onFile(file);
           }}
-          className="max-w-full text-small"
         />
         <p className="text-small text-fg-muted">
           conversations.json of a ChatGPT export, OpenAI messages as JSON or JSON lines, or an export from

@@ -14,6 +14,7 @@ import type { SnapshotSummary } from "@/lib/playground";
 import {
   createSnapshot,
   documentOf,
+  isSavedByItself,
   refreshSnapshots,
   revokeSnapshot,
   takenOver,
@@ -31,16 +32,20 @@ const linkOf = ({ id }: SnapshotSummary) => `${window.location.origin}/playgroun
 
 /** Freezes the comparison under a link, and takes links back. */
 export function ShareDialog({ session, onClose }: ShareDialogProps) {
-  const { workspace } = session;
+  const { workspace, saver } = session;
   const client = useQueryClient();
   const sessionId = useStore(workspace.store, (state) => state.id);
+  const state = workspace.store.getState;
   const [made, setMade] = useState<SnapshotSummary | null>(null);
   const [revoking, setRevoking] = useState<SnapshotSummary | null>(null);
   const sending = useSend<void, SnapshotSummary>(
-    () => {
+    async () => {
+      // So that the link is found again beside its comparison.
+      if (state().id === null && isSavedByItself(state())) await saver.saveNow();
+      const { id } = state();
       const document = takenOver(documentOf(workspace, "as interrupted"));
-      const title = workspace.store.getState().title || titleOf(document);
-      return createSnapshot({ ...(sessionId ? { sessionId } : {}), title, document });
+      const title = state().title || titleOf(document);
+      return createSnapshot({ ...(id ? { sessionId: id } : {}), title, document });
     },
     (snapshot) => {
       setMade(snapshot);

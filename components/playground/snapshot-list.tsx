@@ -9,7 +9,7 @@ import type { SnapshotSummary } from "@/lib/playground";
 import { snapshotsQuery } from "@/lib/playground/client";
 
 interface SnapshotListProps {
-  /** Null lists those of comparisons that were never saved. */
+  /** Null until it is saved. Links from before that belong to no saved comparison and are listed too. */
   sessionId: string | null;
   linkOf: (snapshot: SnapshotSummary) => string;
   onRevoke: (snapshot: SnapshotSummary) => void;
@@ -17,7 +17,7 @@ interface SnapshotListProps {
 
 /** The links to a comparison that work now. */
 export function SnapshotList({ sessionId, linkOf, onRevoke }: SnapshotListProps) {
-  const snapshots = useQuery(snapshotsQuery(sessionId === null ? {} : { sessionId }));
+  const snapshots = useQuery(snapshotsQuery());
   if (snapshots.isPending) return <RowsSkeleton rows={2} />;
   if (snapshots.isError) {
     return (
@@ -28,12 +28,14 @@ export function SnapshotList({ sessionId, linkOf, onRevoke }: SnapshotListProps)
       />
     );
   }
-  const listed = snapshots.data.filter((snapshot) => snapshot.sessionId === sessionId);
+  const listed = snapshots.data.filter((snapshot) => [sessionId, null].includes(snapshot.sessionId));
   if (listed.length === 0) return null;
   return (
     <section aria-labelledby="snapshots">
       <h3 id="snapshots" className="mb-1 text-small text-fg-muted">
-        {sessionId === null ? "Links to comparisons that were not saved" : "Links to this comparison"}
+        {listed.some((snapshot) => snapshot.sessionId === null)
+          ? "Links to this comparison and to some that were not saved"
+          : "Links to this comparison"}
       </h3>
       <ul className="border-t">
         {listed.map((snapshot) => (

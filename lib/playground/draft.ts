@@ -23,7 +23,8 @@ export type Draft = z.infer<typeof draft>;
 const keyOf = (owner: string, id: string | null) => `${prefix}${owner}.${id ?? "new"}`;
 
 function draftOf(workspace: Workspace): Draft {
-  const { id, version, title, titled, followUp, ranInBrowser, save, columns } = workspace.store.getState();
+  const { id, version, title, titled, followUp, ranInBrowser, save, columns, running } =
+    workspace.store.getState();
   return {
     id,
     version,
@@ -31,7 +32,8 @@ function draftOf(workspace: Workspace): Draft {
     titled,
     followUp,
     ranInBrowser,
-    changed: save.kind !== "saved",
+    // An answer on its way is in no save yet.
+    changed: save.kind !== "saved" || running.length > 0,
     inputs: Object.fromEntries(
       columns.map((column) => [column.id, workspace.column(column.id).getState().draft]),
     ),

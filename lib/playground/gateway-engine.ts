@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ChatCall, ChatEvent, EngineErrorCode, FinishReason } from "@/lib/inference";
 import { engineKinds, tokenLogProbability } from "@/lib/inference";
 import type { RunEngine, RunEvent } from "./engine";
+import { watchLeaving } from "./leaving";
 import { readEvents } from "./sse";
 
 const failureBody = z.object({
@@ -118,6 +119,7 @@ function bodyOf(call: ChatCall): string {
  */
 export function gatewayEngine(origin = ""): RunEngine {
   return async function* run(call, signal) {
+    const leaving = watchLeaving();
     try {
       const response = await fetch(`${origin}/v1/chat/completions`, {
         method: "POST",
@@ -131,12 +133,15 @@ export function gatewayEngine(origin = ""): RunEngine {
       else if (!response.body) yield failure("The workbench answered without a stream.");
       else yield* readChunks(response.body);
     } catch (error) {
+      await leaving.unlessLeft();
       if (signal.aborted) yield { type: "finish", reason: "aborted" };
       else if (error instanceof SyntaxError || error instanceof z.ZodError) {
         yield failure("The stream was not understood.");
       } else {
         yield { type: "error", code: "unavailable", message: "The connection to the workbench broke." };
       }
+    } finally {
+      leaving.stop();
     }
   };
 }

@@ -48,7 +48,9 @@ describe("SIGKILL during history writes", () => {
     const lost: string[] = [];
     for (const [id, prompt] of acknowledged) {
       const answer = await visitor.fetch(`/api/playground/${id}`);
-      const saved = answer.ok ? ((await answer.json()) as { document: { messages: { text: string }[] } }) : undefined;
+      const saved = answer.ok
+        ? ((await answer.json()) as { document: { messages: { text: string }[] } })
+        : undefined;
       if (saved?.document.messages[0]?.text !== prompt) lost.push(id);
     }
     expect(lost).toEqual([]);

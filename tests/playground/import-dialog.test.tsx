@@ -83,12 +83,12 @@ describe("the import dialog", () => {
       // jsdom's files have no text().
       return Object.assign(new File([text], "talk.json"), { text: async () => text });
     };
-    const input = screen.getByLabelText("Drop a file, or choose one");
+    const input = screen.getByLabelText("File of conversations");
     await act(async () => void fireEvent.change(input, { target: { files: [file("Chosen?")] } }));
     expect(await screen.findByRole("checkbox", { name: /Chosen\?/ })).toBeDefined();
     expect(screen.getByText("talk.json")).toBeDefined();
     await click(screen.getByRole("button", { name: "Another file" }));
-    const area = screen.getByLabelText("Drop a file, or choose one").parentElement;
+    const area = screen.getByLabelText("File of conversations").parentElement;
     await act(
       async () => void (area && fireEvent.drop(area, { dataTransfer: { files: [file("Dropped?")] } })),
     );
