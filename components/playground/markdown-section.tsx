@@ -1,21 +1,13 @@
 "use client";
 import { memo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
-import type { TextPiece } from "./blocks";
+import { sourceOf, type TextPiece } from "./blocks";
+import { farClass } from "./far-class";
 import { MarkdownBlock } from "./markdown-block";
 import { useNear } from "./use-near";
 
-/** What a section takes up until it was laid out once, by its characters. */
-const room = [
-  [500, "[contain-intrinsic-size:auto_5rem]"],
-  [2_000, "[contain-intrinsic-size:auto_25rem]"],
-  [Number.POSITIVE_INFINITY, "[contain-intrinsic-size:auto_100rem]"],
-] as const;
-
-function roomOf({ blocks }: TextPiece): string | undefined {
-  const size = blocks.reduce((sum, { text }) => sum + text.length, 0);
-  return room.find(([most]) => size <= most)?.[1];
-}
+/** Characters of a line, about. */
+const lineLength = 60;
 
 interface MarkdownSectionProps {
   piece: TextPiece;
@@ -30,19 +22,17 @@ export const MarkdownSection = memo(function MarkdownSection({ piece, live, eage
   const box = useRef<HTMLDivElement>(null);
   const near = useNear(box, eager || live);
   const { blocks } = piece;
-  if (!live && blocks.every(({ text }) => text.trim() === "")) return null;
+  const source = sourceOf(piece);
+  if (!live && source.trim() === "") return null;
   return (
-    <div
-      ref={box}
-      className={cx("space-y-2.5", !live && !eager && cx("[content-visibility:auto]", roomOf(piece)))}
-    >
+    <div ref={box} className={cx("space-y-2.5", !live && !eager && farClass(source.length / lineLength))}>
       {near ? (
         blocks.map(({ head, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end.
           <MarkdownBlock key={index} text={head + text} live={live && index === blocks.length - 1} />
         ))
       ) : (
-        <p className="whitespace-pre-wrap">{blocks.map(({ text }) => text).join("")}</p>
+        <p className="whitespace-pre-wrap">{source}</p>
       )}
     </div>
   );

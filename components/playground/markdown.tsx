@@ -33,7 +33,7 @@ export function Markdown({ text, live = false }: MarkdownProps) {
         const eager = text.length <= short || index === 0 || index >= last - 1;
         return piece.kind === "code" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
-          <AnswerCode key={index} piece={piece} live={isLive} />
+          <AnswerCode key={index} piece={piece} live={isLive} eager={eager} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added at the end.
           <MarkdownSection key={index} piece={piece} live={isLive} eager={eager} />

@@ -122,7 +122,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const env = () => ({
+const env = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: "test",
   PATH: process.env.PATH,
   HOME: folder,
   TESSERA_API_KEY: key,

@@ -15,9 +15,12 @@ function standInForSight(): { show: (element: Element) => void } {
   vi.stubGlobal(
     "IntersectionObserver",
     class {
-      constructor(private readonly hear: (entries: { isIntersecting: boolean }[]) => void) {}
-      observe(element: Element) {
-        watched.set(element, () => this.hear([{ isIntersecting: true }]));
+      constructor(private readonly hear: (entries: { isIntersecting: boolean; target: Element }[]) => void) {}
+      observe(target: Element) {
+        watched.set(target, () => this.hear([{ isIntersecting: true, target }]));
+      }
+      unobserve(target: Element) {
+        watched.delete(target);
       }
       disconnect() {}
     },
