@@ -4,7 +4,6 @@ import { useStore } from "zustand";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { answerTo, type TurnHead } from "@/lib/playground/client";
 import { AnswerFailure } from "./answer-failure";
-import { AnswerText } from "./answer-text";
 import { AnswerView } from "./answer-view";
 import { OutcomeBadge } from "./outcome-badge";
 import type { Session } from "./session";
@@ -49,10 +48,7 @@ export const Turn = memo(function Turn({
           {turn.prefill}
         </p>
       )}
-      {live !== null && <AnswerText text={live} live />}
-      {answer && live === null && answer.text !== "" && (
-        <AnswerView session={session} column={column} letter={letter} turnId={turn.id} answer={answer} />
-      )}
+      <AnswerView session={session} column={column} turnId={turn.id} answer={answer} live={live} />
       {answer?.outcome === "failed" && live === null && (
         <AnswerFailure answer={answer} onRetry={onRetry} busy={busy || !last} />
       )}

@@ -10,9 +10,13 @@ interface TextareaProps extends ComponentProps<"textarea"> {
   bare?: boolean;
 }
 
-/** Text of several lines; grows with its content where the browser can. */
+/** A field that grows with a longer text would be measured anew at every key. */
+const mostGrown = 20_000;
+
+/** Text of several lines; grows with its content where the browser can, up to a length. */
 export function Textarea({ mono, bare, className, ...rest }: TextareaProps) {
   const field = useField();
+  const long = typeof rest.value === "string" && rest.value.length > mostGrown;
   return (
     <textarea
       id={field?.id}
@@ -24,9 +28,11 @@ export function Textarea({ mono, bare, className, ...rest }: TextareaProps) {
           ? "w-full resize-none bg-transparent focus-visible:outline-offset-2"
           : controlClass(field?.invalid ?? false),
         !bare && "min-h-15 px-2.25 py-1.5",
-        "block field-sizing-content",
+        "block",
+        !long && "field-sizing-content",
         mono && "font-mono text-small",
         className,
+        long && "min-h-34! overflow-y-auto!",
       )}
     />
   );

@@ -2,6 +2,7 @@ import type { ChatMessage, ResponseFormat } from "@/lib/inference";
 import { askedOf } from "./content";
 import type { TurnHead } from "./conversation";
 import type { AnswerFormat, PlaygroundDocument, VariableValues } from "./document";
+import { remember } from "./remember";
 import { fill, valuesOf, variablesOf } from "./variables";
 
 type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns">;
@@ -10,8 +11,19 @@ type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns">;
 export type Opening = Pick<TurnHead, "user" | "attachments" | "lead" | "prefill" | "values">;
 
 /** The prompt as it would be sent now. An assistant's message at the end is the beginning of the answer. */
-export function openingOf(prompt: Prompt, values: VariableValues): Opening {
-  const messages = prompt.messages
+export function openingOf({ system, messages, columns }: Prompt, values: VariableValues): Opening {
+  return open(system, messages, columns, values);
+}
+
+const open = remember(make);
+
+function make(
+  system: string,
+  template: Prompt["messages"],
+  columns: Prompt["columns"],
+  values: VariableValues,
+): Opening {
+  const messages = template
     .map((message) => ({ ...message, text: fill(message.text, values) }))
     .filter(({ text, attachments = [] }) => text.trim() !== "" || attachments.length > 0);
   const last = messages.at(-1);
@@ -20,7 +32,7 @@ export function openingOf(prompt: Prompt, values: VariableValues): Opening {
   const asked = rest.at(-1);
   const user = asked?.role === "user" ? asked : undefined;
   const lead = user ? rest.slice(0, -1) : rest;
-  const names = variablesOf(prompt);
+  const names = variablesOf({ system, messages: template, columns });
   return {
     user: user?.text ?? "",
     ...(user?.attachments?.length ? { attachments: user.attachments } : {}),
@@ -36,7 +48,7 @@ export function asks({ user, attachments = [] }: Opening): boolean {
 }
 
 /** Whether the prompt in the editor asks the same as a turn that was sent. */
-export function isSameOpening(turn: Opening, opening: Opening): boolean {
+export const isSameOpening = remember((turn: Opening, opening: Opening): boolean => {
   const facts = ({ user, attachments = [], lead = [], prefill = "", values = {} }: Opening) =>
     JSON.stringify([
       user,
@@ -46,7 +58,7 @@ export function isSameOpening(turn: Opening, opening: Opening): boolean {
       Object.entries(values).sort(([a], [b]) => a.localeCompare(b)),
     ]);
   return facts(turn) === facts(opening);
-}
+});
 
 /** The messages of an opening alone, for a row of the grid. */
 export function openingMessages(system: string, opening: Opening): ChatMessage[] {

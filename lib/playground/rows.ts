@@ -8,7 +8,7 @@ import { localId, type RowHead, type Workspace, type WorkspaceState } from "./wo
 export const messageInput = "message";
 
 /** The inputs of the grid: the prompt's variables, else the message itself. */
-export function inputsOf(state: Pick<WorkspaceState, "system" | "messages" | "columns">): string[] {
+export function inputsOf(state: Pick<WorkspaceState, "system" | "messages" | "columns">): readonly string[] {
   const names = variablesOf(state);
   return names.length > 0 ? names : [messageInput];
 }

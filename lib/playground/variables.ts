@@ -1,4 +1,5 @@
 import type { PlaygroundDocument, VariableType, VariableValues } from "./document";
+import { remember } from "./remember";
 
 const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g;
 
@@ -9,10 +10,16 @@ export function variablesIn(...texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(mark)].map((match) => match[1] ?? "")))];
 }
 
+const find = remember(
+  (system: string, messages: Prompt["messages"], columns: Prompt["columns"]): readonly string[] => {
+    const own = columns.flatMap((column) => column.system ?? []);
+    return variablesIn(system, ...own, ...messages.map((message) => message.text));
+  },
+);
+
 /** The variables of a prompt: of its system prompts and messages. */
-export function variablesOf({ system, messages, columns }: Prompt): string[] {
-  const own = columns.flatMap((column) => column.system ?? []);
-  return variablesIn(system, ...own, ...messages.map((message) => message.text));
+export function variablesOf({ system, messages, columns }: Prompt): readonly string[] {
+  return find(system, messages, columns);
 }
 
 /** A text with its variables replaced; one without a value stays as it is written. What is filled in is not searched again. */

@@ -272,7 +272,7 @@ describe.skipIf(!process.env.CHROMIUM)("the playground", () => {
       .waitFor();
     await page.waitForTimeout(800);
     await page.reload();
-    await columnOf(page, "A").getByText("interrupted").waitFor();
+    await columnOf(page, "A").getByText("interrupted", { exact: true }).waitFor();
     expect(await columnOf(page, "A").innerText()).toMatch(/word0 word1 word2/);
   });
 
@@ -292,15 +292,17 @@ describe.skipIf(!process.env.CHROMIUM)("the playground", () => {
     await row.first().waitFor();
     await row.getByRole("button", { name: /^More for/ }).click();
     await page.getByRole("menuitem", { name: "Move to a folder" }).click();
-    await page.keyboard.type("Harbour");
-    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "Folder" }).click();
+    await page.getByRole("option", { name: "New folder" }).click();
+    await page.getByRole("textbox", { name: "Name of the new folder" }).fill("Harbour");
+    await page.keyboard.press("Control+Enter");
     await search.fill("");
     await drawer.getByText("Harbour").first().waitFor();
     await row.getByRole("button", { name: /^More for/ }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
-    await drawer.getByText("Deleted", { exact: true }).click();
+    await drawer.getByRole("radio", { name: "Deleted" }).check({ force: true });
     await row.getByRole("button", { name: /Restore/ }).click();
-    await drawer.getByText("Saved", { exact: true }).click();
+    await drawer.getByRole("radio", { name: "Saved" }).check({ force: true });
     await row.first().waitFor();
   });
 });

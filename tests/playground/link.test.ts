@@ -27,7 +27,16 @@ describe("models in the address", () => {
     const search = new URLSearchParams("model=&model=server:");
     for (let at = 0; at < 9; at++) search.append("model", `server:m${at}`);
     search.append("model", "x".repeat(201));
-    expect(parseLink(search).columns.map(({ model }) => model)).toEqual(["m0", "m1", "m2", "m3"]);
+    expect(parseLink(search).columns.map(({ model }) => model)).toEqual([
+      "m0",
+      "m1",
+      "m2",
+      "m3",
+      "m4",
+      "m5",
+      "m6",
+      "m7",
+    ]);
   });
 
   it("carries a first message", () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { PlaygroundDocument } from "@/lib/playground/document";
 import { edit, setModel, setPrompt } from "@/lib/playground/edits";
 import { type SavePort, startSaving } from "@/lib/playground/saver";
-import type { PlaygroundDocument } from "@/lib/playground/document";
 import type { PlaygroundSession } from "@/lib/playground/schema";
 import { createWorkspace, type Workspace } from "@/lib/playground/workspace";
 
@@ -67,7 +67,9 @@ function workspaceOn(engine: "browser" | "server"): Workspace {
 }
 
 const ask = (workspace: Workspace, user: string) =>
-  edit(workspace, ({ turns }) => ({ turns: [...turns, { id: `t${turns.length}`, parent: turns.at(-1)?.id ?? null, user }] }));
+  edit(workspace, ({ turns }) => ({
+    turns: [...turns, { id: `t${turns.length}`, parent: turns.at(-1)?.id ?? null, user }],
+  }));
 const saveOf = (workspace: Workspace) => workspace.store.getState().save.kind;
 const settle = () => vi.advanceTimersByTimeAsync(2_000);
 

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { playgroundDocument } from "@/lib/playground/document";
 import { dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "@/lib/playground/draft";
 import { setPrompt } from "@/lib/playground/edits";
 import { createRunner } from "@/lib/playground/runner";
-import { playgroundDocument } from "@/lib/playground/document";
 import { createWorkspace, documentOf, openDocument, type Workspace } from "@/lib/playground/workspace";
 import { endless, speaking } from "./engines";
 
