@@ -1,11 +1,11 @@
 "use client";
-import { useStore } from "zustand";
 import { cx } from "@/components/ui/cx";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { useFigures } from "./column-figures";
 import { duration, letters, money, rate, type Shown } from "./figures";
 import type { Session } from "./session";
 import { useMeasured } from "./use-measured";
+import { useShownColumns } from "./use-shown-columns";
 
 interface Measure {
   label: string;
@@ -33,7 +33,7 @@ const measures: readonly Measure[] = [
 
 /** The columns' figures against each other, once two of them have any. */
 export function Comparison({ session }: { session: Session }) {
-  const columns = useStore(session.workspace.store, (state) => state.columns);
+  const columns = useShownColumns(session);
   const measured = useMeasured(session);
   if (measured.length < 2) return null;
   return (

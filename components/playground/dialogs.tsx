@@ -1,7 +1,15 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
-import { callForPrompt, callForTurn, documentOf, pathOf, titleOf, turnsOf } from "@/lib/playground/client";
+import {
+  callForPrompt,
+  callForTurn,
+  documentOf,
+  pathOf,
+  shownColumns,
+  titleOf,
+  turnsOf,
+} from "@/lib/playground/client";
 import { letters } from "./figures";
 import type { Session } from "./session";
 
@@ -45,7 +53,7 @@ export function Dialogs({ session }: { session: Session }) {
 /** What each column was last sent, or would be. */
 function requestsOf({ workspace }: Session) {
   const state = workspace.store.getState();
-  return state.columns.map((column, index) => {
+  return shownColumns(state).map((column, index) => {
     const last = turnsOf(pathOf(state), column.id).at(-1);
     const { model, messages, parameters, responseFormat, logprobs } = last
       ? callForTurn(workspace, column, last.id)

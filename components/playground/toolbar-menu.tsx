@@ -6,6 +6,7 @@ import { useMedia } from "@/components/ui/use-media";
 import { mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
 import { blindIsOff } from "./blind-is-off";
 import type { Session } from "./session";
+import { useHidden } from "./use-hidden";
 
 interface ToolbarMenuProps {
   session: Session;
@@ -24,6 +25,7 @@ export function ToolbarMenu({ session, onNew, onAdd, canSave, worth }: ToolbarMe
   const layout = useStore(view, (shown) => shown.layout);
   const small = useMedia("(max-width: 39.99rem)");
   const narrow = useMedia("(max-width: 63.99rem)");
+  const named = useHidden(session) ? "shows names: vote first" : undefined;
   const nothing = worth ? undefined : "nothing was run yet";
   const folded: MenuItem[] = [
     {
@@ -39,13 +41,16 @@ export function ToolbarMenu({ session, onNew, onAdd, canSave, worth }: ToolbarMe
       onSelect: () => setBlind(workspace, blind === null),
       disabledReason: blind === null ? blindIsOff(columns.length, sameInput, layout) : undefined,
     },
-    { label: "Code", icon: "code", onSelect: () => view.setState({ dialog: "code" }) },
+    { label: "Code", icon: "code", onSelect: () => view.setState({ dialog: "code" }), disabledReason: named },
   ];
   const smallest: MenuItem[] = [
     {
       label: layout === "chat" ? "Show the grid" : "Show the chat",
       icon: layout === "chat" ? "table" : "chat",
-      onSelect: () => view.setState({ layout: layout === "chat" ? "grid" : "chat" }),
+      onSelect: () => {
+        setBlind(workspace, false);
+        view.setState({ layout: layout === "chat" ? "grid" : "chat" });
+      },
     },
     {
       label: "Save",
@@ -65,13 +70,13 @@ export function ToolbarMenu({ session, onNew, onAdd, canSave, worth }: ToolbarMe
       icon: "share",
       separated: true,
       onSelect: () => view.setState({ dialog: "share" }),
-      disabledReason: nothing,
+      disabledReason: nothing ?? named,
     },
     {
       label: "Export",
       icon: "download",
       onSelect: () => view.setState({ dialog: "export" }),
-      disabledReason: nothing,
+      disabledReason: nothing ?? named,
     },
     { label: "Import conversations", icon: "document", onSelect: () => view.setState({ dialog: "import" }) },
     { label: "Leaderboard", icon: "evaluation", separated: true, href: "/playground/leaderboard" },

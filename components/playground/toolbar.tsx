@@ -11,6 +11,7 @@ import type { Session } from "./session";
 import { TitleEdit } from "./title-edit";
 import { ToolbarMenu } from "./toolbar-menu";
 import { useAddColumn } from "./use-add-column";
+import { useHidden } from "./use-hidden";
 
 interface ToolbarProps {
   session: Session;
@@ -34,6 +35,7 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
   const canSave = state.save.kind === "off" || state.save.kind === "failed";
   const show = (which: "parameters" | "history") => view.setState({ rail: rail === which ? null : which });
   const worth = state.turns.length > 0 || state.rows.length > 0;
+  const hidden = useHidden(session);
   const blindReason = blindIsOff(state.columns.length, state.sameInput, layout);
   return (
     <div className="flex min-h-12 flex-none items-center gap-2 border-b px-4 pointer-coarse:min-h-14">
@@ -43,7 +45,11 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
       <Segment
         label="Layout"
         value={layout}
-        onChange={(value) => view.setState({ layout: value })}
+        onChange={(value) => {
+          // The grid shows names.
+          if (value === "grid") setBlind(workspace, false);
+          view.setState({ layout: value });
+        }}
         options={layouts}
         className="max-sm:hidden"
       />
@@ -85,6 +91,7 @@ export function Toolbar({ session, onNew }: ToolbarProps) {
           variant="ghost"
           icon="code"
           onClick={() => view.setState({ dialog: "code" })}
+          disabledReason={hidden ? "Shows names: vote first" : undefined}
           className="max-lg:hidden"
         >
           Code

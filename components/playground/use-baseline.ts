@@ -4,6 +4,7 @@ import { answerTo } from "@/lib/playground/client";
 import { letters } from "./figures";
 import type { Session } from "./session";
 import { useHidden } from "./use-hidden";
+import { useShownColumns } from "./use-shown-columns";
 
 interface Baseline {
   /** This column is the one that others are compared with. */
@@ -18,7 +19,7 @@ interface Baseline {
 
 /** What a column's answer to a turn is compared with. */
 export function useBaseline(session: Session, columnId: string, turnId: string): Baseline {
-  const columns = useStore(session.workspace.store, (state) => state.columns);
+  const columns = useShownColumns(session);
   const { baseline, diffs } = useStore(session.view);
   const hidden = useHidden(session);
   const index = Math.max(

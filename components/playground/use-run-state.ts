@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { isPromptEdited, missingToRun, pathOf } from "@/lib/playground/client";
+import { isPromptEdited, missingToRun, pathOf, shownColumns } from "@/lib/playground/client";
 import { inColumns, letters } from "./figures";
 import type { Session } from "./session";
 
@@ -9,9 +9,11 @@ function list(words: string[]): string {
 }
 
 function reasonOf({ workspace }: Session): string | undefined {
-  const { running, columns } = workspace.store.getState();
+  const { running } = workspace.store.getState();
   if (running.length > 0) {
-    const waiting = columns.flatMap(({ id }, index) => (running.includes(id) ? [letters[index] ?? "?"] : []));
+    const waiting = shownColumns(workspace.store.getState()).flatMap(({ id }, index) =>
+      running.includes(id) ? [letters[index] ?? "?"] : [],
+    );
     return `Waits for column${waiting.length === 1 ? "" : "s"} ${list(waiting)}`;
   }
   const missing = missingToRun(workspace);

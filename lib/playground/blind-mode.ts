@@ -1,13 +1,27 @@
 import { sha256Hex } from "@/lib/core";
 import { shuffled } from "./blind";
 import { pathTo } from "./conversation";
-import type { Workspace } from "./workspace";
+import type { PlaygroundColumn } from "./document";
+import type { Workspace, WorkspaceState } from "./workspace";
 
 /** Hides the columns' names and figures and puts them in another order, or shows them again. */
 export function setBlind(workspace: Workspace, on: boolean): void {
   workspace.store.setState(({ columns }) => ({
     blind: on ? { order: anew(columns), revealed: false } : null,
   }));
+}
+
+/** The columns in the order in which they stand on the page: another one in blind mode. */
+export function shownColumns({
+  columns,
+  blind,
+}: Pick<WorkspaceState, "columns" | "blind">): readonly PlaygroundColumn[] {
+  if (!blind) return columns;
+  const place = (id: string) => {
+    const at = blind.order.indexOf(id);
+    return at < 0 ? blind.order.length : at;
+  };
+  return columns.toSorted((a, b) => place(a.id) - place(b.id));
 }
 
 /** Shows names and figures after a vote; the next run hides them again. */

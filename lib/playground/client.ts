@@ -1,4 +1,4 @@
-export { promptHash, reveal, setBlind } from "./blind-mode";
+export { promptHash, reveal, setBlind, shownColumns } from "./blind-mode";
 export { browserRun, warmUp } from "./browser-run";
 export { type Change, changesBetween } from "./changes";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
