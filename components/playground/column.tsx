@@ -1,15 +1,20 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useStore } from "zustand";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { AnswerArea } from "./answer-area";
 import { ColumnComposer } from "./column-composer";
-import { ColumnFooter } from "./column-footer";
 import { ColumnHeader } from "./column-header";
 import { ColumnStatus } from "./column-status";
 import { HiddenHeader } from "./hidden-header";
 import { ReadOuts } from "./read-outs";
 import type { Session } from "./session";
 import { useHidden } from "./use-hidden";
+
+// Not needed before the first answer.
+const ColumnFooter = dynamic(() => import("./column-footer").then((module) => module.ColumnFooter), {
+  ssr: false,
+});
 
 interface ColumnProps {
   session: Session;

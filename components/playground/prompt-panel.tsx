@@ -5,11 +5,12 @@ import { promptMessage, variablesOf } from "@/lib/playground/client";
 import { PromptEditor } from "./prompt-editor";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
-import { Variables } from "./variables";
 
 const PromptDialog = dynamic(() => import("./prompt-dialog").then((module) => module.PromptDialog), {
   ssr: false,
 });
+
+const Variables = dynamic(() => import("./variables").then((module) => module.Variables), { ssr: false });
 
 /** The prompt above the columns; beside it its variables, or the samples until something was run. */
 export function PromptPanel({ session }: { session: Session }) {

@@ -1,14 +1,17 @@
 "use client";
+import dynamic from "next/dynamic";
 import { memo } from "react";
 import { useStore } from "zustand";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { answerTo, type TurnHead } from "@/lib/playground/client";
-import { AnswerFailure } from "./answer-failure";
 import { AnswerView } from "./answer-view";
 import { OutcomeBadge } from "./outcome-badge";
 import type { Session } from "./session";
-import { Spread } from "./spread";
-import { TurnMessage } from "./turn-message";
+
+// Not needed before there is a conversation.
+const AnswerFailure = dynamic(() => import("./answer-failure").then((module) => module.AnswerFailure));
+const Spread = dynamic(() => import("./spread").then((module) => module.Spread));
+const TurnMessage = dynamic(() => import("./turn-message").then((module) => module.TurnMessage));
 
 interface TurnProps {
   session: Session;

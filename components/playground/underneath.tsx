@@ -4,13 +4,14 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { promptHash, reveal } from "@/lib/playground/client";
 import { useLastAnswers } from "./column-figures";
-import { Comparison } from "./comparison";
 import { letters } from "./figures";
 import type { Session } from "./session";
 import { usePath } from "./use-path";
 import { useShownColumns } from "./use-shown-columns";
 
 const VoteBar = dynamic(() => import("./vote-bar").then((module) => module.VoteBar), { ssr: false });
+
+const Comparison = dynamic(() => import("./comparison").then((module) => module.Comparison), { ssr: false });
 
 /** Under the answers: their figures against each other, or the vote while these are hidden. */
 export function Underneath({ session }: { session: Session }) {

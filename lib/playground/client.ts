@@ -46,6 +46,7 @@ export type { ImportedConversation } from "./import/imported-document";
 export type { ReadConversations } from "./import/read-conversations";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
 export { missingToRun, missingToRunRows } from "./missing";
+export { parseRows } from "./paste-rows";
 export {
   alternativesOf,
   doubtOf,
@@ -56,7 +57,7 @@ export {
 } from "./probability";
 export { reportBrowserAnswer } from "./report";
 export { callForPrompt, callForTurn } from "./requests";
-export { addRow, addRows, inputsOf, parseRows, removeRows, setCell } from "./rows";
+export { addRow, addRows, inputsOf, removeRows, setCell } from "./rows";
 export { createRunner, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
 export { isSavedByItself, type Saver, startSaving } from "./saver";

@@ -1,5 +1,5 @@
 /** A page that is left has this long to be gone: milliseconds. */
-const patience = 5_000;
+const patience = 30_000;
 
 export interface Leaving {
   /** Resolves at once, unless the page is being left: then only if it turns out that it stays. */

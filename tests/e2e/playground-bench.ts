@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { loads, scripts } from "../playground/harmful";
 import { json, type Scenario, says, startUpstream, type Upstream } from "../support/upstream";
 import { administrator, signInAdministrator, type Visitor } from "./visitor";
 import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./workbench";
@@ -26,6 +27,7 @@ const byModel: Record<string, Scenario> = {
   failing: json(503, { error: { message: "The upstream is full.", code: "overloaded" } }),
   slow: says(words(400), { everyMs: 100 }),
   long: says(longAnswer(100_000)),
+  evil: says([...Object.values(scripts), ...Object.values(loads)].map((vector) => `${vector}\n\n`)),
 };
 
 export interface PlaygroundBench {

@@ -16,8 +16,9 @@ import {
   setVariable,
 } from "@/lib/playground/edits";
 import { missingToRun } from "@/lib/playground/missing";
+import { parseRows } from "@/lib/playground/paste-rows";
 import { isSameOpening, openingOf } from "@/lib/playground/prompt";
-import { addRows, inputsOf, parseRows } from "@/lib/playground/rows";
+import { addRows, inputsOf } from "@/lib/playground/rows";
 import { createRunner } from "@/lib/playground/runner";
 import { fill, valueProblem, variablesIn } from "@/lib/playground/variables";
 import { createWorkspace, pathOf } from "@/lib/playground/workspace";
