@@ -5,6 +5,13 @@ import type { Session } from "./session";
 /** ⌘↵ runs all columns, of the grid all cells, Esc stops them, unless something that is open takes the key. */
 export function usePageKeys({ runner, workspace, view }: Session): void {
   useEffect(() => {
+    // A button would take ⌘↵ for its own Enter.
+    const pressOnButton = (event: KeyboardEvent) => {
+      const onButton = event.target instanceof Element && event.target.closest("button") !== null;
+      if (!onButton || event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+      press(event);
+      event.stopPropagation();
+    };
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector("[data-dialog]")) return;
       if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
@@ -21,7 +28,11 @@ export function usePageKeys({ runner, workspace, view }: Session): void {
         runner.stopAll();
       }
     };
+    window.addEventListener("keydown", pressOnButton, true);
     window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
+    return () => {
+      window.removeEventListener("keydown", pressOnButton, true);
+      window.removeEventListener("keydown", press);
+    };
   }, [runner, workspace, view]);
 }

@@ -81,9 +81,18 @@ function columns(changes: Changes, here: PlaygroundDocument, there: PlaygroundDo
     changes.fact("Order of the columns", "moved", "as saved");
 }
 
+/** As JSON with the keys of every object in order: the database does not keep the order in which they were written. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
 /** "3, of which 1 only here": what has the same id and the same content is not counted. */
 function amounts(changes: Changes, what: string, here: { id: string }[], there: { id: string }[]): void {
-  const content = (all: { id: string }[]) => new Map(all.map((one) => [one.id, JSON.stringify(one)]));
+  const content = (all: { id: string }[]) => new Map(all.map((one) => [one.id, canonical(one)]));
   const [mine, theirs] = [content(here), content(there)];
   const only = (these: Map<string, string>, those: Map<string, string>) =>
     [...these].filter(([id, text]) => those.get(id) !== text).length;

@@ -82,14 +82,21 @@ export function dropDraft(storage: Storage, owner: string, id: string | null): v
 export function keepDraft(workspace: Workspace, storage: Storage, owner: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let key = keyOf(owner, workspace.store.getState().id);
+  /** The address that a page which is being left will be asked for again. */
+  let leftAt: string | undefined;
+  const leave = () => {
+    leftAt = globalThis.location?.pathname;
+  };
 
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
     const { id, kept } = workspace.store.getState();
+    // An id that came when a reload had begun stands in no address yet: the reload looks for what had none.
+    const named = id !== null && (leftAt === undefined || leftAt.endsWith(`/${id}`)) ? id : null;
     try {
-      if (key !== keyOf(owner, id)) storage.removeItem(key);
-      key = keyOf(owner, id);
+      if (key !== keyOf(owner, named)) storage.removeItem(key);
+      key = keyOf(owner, named);
       storage.setItem(key, JSON.stringify(draftOf(workspace)));
       if (!kept) workspace.store.setState({ kept: true });
     } catch {
@@ -100,10 +107,12 @@ export function keepDraft(workspace: Workspace, storage: Storage, owner: string)
   const stop = workspace.subscribe(() => {
     timer ??= setTimeout(write, writeEvery);
   });
+  globalThis.addEventListener?.("beforeunload", leave);
   globalThis.addEventListener?.("pagehide", write);
   return () => {
     write();
     stop();
+    globalThis.removeEventListener?.("beforeunload", leave);
     globalThis.removeEventListener?.("pagehide", write);
   };
 }

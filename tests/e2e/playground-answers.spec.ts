@@ -155,13 +155,17 @@ describe.skipIf(!process.env.CHROMIUM)("answers in the playground", () => {
     await run(page);
     await columnOf(page, "A").getByText("Bright and brief.").waitFor();
     await page.waitForURL(/\/playground\/pg_/);
-    await page.getByText("saved", { exact: true }).first().waitFor();
+    const version = async () => {
+      const answer = await bench.admin.fetch(`/api${new URL(page.url()).pathname}`);
+      return ((await answer.json()) as { version: number }).version;
+    };
+    await page.waitForTimeout(2_000);
+    const before = await version();
     const other = await context?.newPage();
     if (!other) return expect.unreachable();
     await other.goto(page.url());
     await other.getByRole("textbox", { name: "system" }).fill("Theirs.");
-    await other.getByText("saved", { exact: true }).first().waitFor();
-    await other.waitForTimeout(2_000);
+    await expect.poll(version).toBe(before + 1);
     await page.getByRole("textbox", { name: "system" }).fill("Mine.");
     const dialog = page.getByRole("dialog", { name: /^Not saved/ });
     await dialog.waitFor();

@@ -74,8 +74,9 @@ describe.skipIf(!process.env.CHROMIUM)("a page under load", () => {
     const text = "The quick brown fox jumps over the lazy dog. ".repeat(23_302).slice(0, 1_048_576);
     await page.getByRole("textbox", { name: "user", exact: true }).fill(text);
     await page.waitForTimeout(1_500);
-    await noteInteractions(page);
     await page.getByRole("textbox", { name: "system" }).click();
+    await page.waitForTimeout(1_000);
+    await noteInteractions(page);
     await page.keyboard.type("Be brief.", { delay: 30 });
     const typing = await slowest(page);
     await page.keyboard.press("Control+Enter");

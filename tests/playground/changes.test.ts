@@ -97,4 +97,13 @@ describe("the changes between two states", () => {
       ["Order of the columns", "moved", "as saved"],
     ]);
   });
+
+  it("does not count what only had its keys written in another order", () => {
+    const document = documentWith();
+    const shuffled = {
+      ...document,
+      turns: document.turns.map(({ user, id, ...rest }) => ({ ...rest, user, id })),
+    };
+    expect(changesBetween({ title: "a", document }, { title: "a", document: shuffled })).toEqual([]);
+  });
 });

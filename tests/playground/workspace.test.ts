@@ -107,6 +107,16 @@ describe("a reload of the tab", () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
+  it("looks without an id for what got one after the reload had begun", () => {
+    const { workspace } = setUp();
+    const stop = keepDraft(workspace, sessionStorage, "u1");
+    window.dispatchEvent(new Event("beforeunload"));
+    workspace.store.setState({ id: "pg_1", version: 1, save: { kind: "saved" } });
+    window.dispatchEvent(new Event("pagehide"));
+    stop();
+    expect(readDraft(sessionStorage, "u1", null)).toMatchObject({ id: "pg_1", version: 1 });
+  });
+
   it("shows nobody what another person left in the tab", () => {
     const { workspace } = setUp();
     keepDraft(workspace, sessionStorage, "u1")();
