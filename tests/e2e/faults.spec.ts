@@ -42,8 +42,7 @@ describe("SIGKILL during history writes", () => {
       bench.process.kill("SIGKILL");
       await Promise.all(writers);
     }
-    // Enough to lose something: on a busy machine a round may end before its first write does.
-    expect(acknowledged.size).toBeGreaterThan(rounds / 3);
+    expect(acknowledged.size).toBeGreaterThan(rounds);
     const bench = await startWorkbench({ ...administrator, PORT: port }, folder);
     const visitor = await signInAdministrator(bench.url);
     const lost: string[] = [];

@@ -46,14 +46,11 @@ async function slowest(page: Page): Promise<number> {
   return Math.max(0, ...noted);
 }
 
-/**
- * Milliseconds. 200 is the goal, to be held on a quiet machine (TESSERA_STRICT=1); elsewhere this only catches
- * what grows with the length of a text.
- */
-const limit = process.env.TESSERA_STRICT ? 200 : 1_000;
+/** Milliseconds. */
+const limit = 200;
 
 describe.skipIf(!process.env.CHROMIUM)("a page under load", () => {
-  it("answers at once while 100,000 tokens stream in, and after", async () => {
+  it("answers within 200 ms while 100,000 tokens stream in, and after", async () => {
     const { page, context } = await bench.open(bench.admin, "/playground?model=desk/long");
     await page.getByRole("textbox", { name: "user", exact: true }).fill("Write a book");
     await page.keyboard.press("Control+Enter");
@@ -72,7 +69,7 @@ describe.skipIf(!process.env.CHROMIUM)("a page under load", () => {
     await context.close();
   });
 
-  it("answers at once with a prompt of a megabyte, and says that the server takes less", async () => {
+  it("answers within 200 ms with a prompt of a megabyte, and says that the server takes less", async () => {
     const { page, context } = await bench.open(bench.admin, "/playground?model=desk/fast");
     const text = "The quick brown fox jumps over the lazy dog. ".repeat(23_302).slice(0, 1_048_576);
     await page.getByRole("textbox", { name: "user", exact: true }).fill(text);

@@ -134,14 +134,14 @@ describe("the cost of an answer of half a megabyte", () => {
     cost(100_000, text.length - 50_000);
     const late = cost(text.length - 50_000, text.length);
     // Reading all of it again each time would cost seven times as much at the end.
-    expect(late).toBeLessThan(early * 8 + 200);
+    expect(late).toBeLessThan(early * 4 + 50);
     // 1,000 steps: a step takes a small part of a frame.
-    expect(late / 1_000).toBeLessThan(20);
+    expect(late / 1_000).toBeLessThan(4);
   });
 
   it("is small at once", () => {
     const start = performance.now();
     expect(read(text).length).toBeGreaterThan(100);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(performance.now() - start).toBeLessThan(500);
   });
 });
