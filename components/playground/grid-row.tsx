@@ -4,7 +4,7 @@ import { useStore } from "zustand";
 import { IconButton } from "@/components/ui/icon-button";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toaster";
-import { type RowHead, removeRows, setCell, valueProblem } from "@/lib/playground/client";
+import { missingInRow, type RowHead, removeRows, setCell } from "@/lib/playground/client";
 import { letters } from "./figures";
 import { GridCell } from "./grid-cell";
 import type { Session } from "./session";
@@ -22,11 +22,8 @@ interface GridRowProps {
 export const GridRow = memo(function GridRow({ session, row, index, inputs, run }: GridRowProps) {
   const { workspace } = session;
   const columns = useStore(workspace.store, (state) => state.columns);
-  const variables = useStore(workspace.store, (state) => state.variables);
-  const missing = inputs
-    .map((name) => valueProblem(name, variables[name], row.values[name]))
-    .filter((problem) => problem !== undefined);
-  const reason = missing.length > 0 ? `Needs ${missing.join(" and ")}` : run.reason;
+  const missing = useStore(workspace.store, (state) => missingInRow(state, row).join(" and "));
+  const reason = missing ? `Needs ${missing}` : run.reason;
   const number = index + 1;
   const remove = () => {
     const undo = removeRows(workspace, [row.id]);

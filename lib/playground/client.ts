@@ -45,7 +45,7 @@ export { gatewayEngine } from "./gateway-engine";
 export type { ImportedConversation } from "./import/imported-document";
 export type { ReadConversations } from "./import/read-conversations";
 export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
-export { missingToRun, missingToRunRows } from "./missing";
+export { missingInRow, missingToRun, missingToRunRows } from "./missing";
 export { parseRows } from "./paste-rows";
 export {
   alternativesOf,

@@ -1,8 +1,9 @@
 import { turnsOf } from "./conversation";
 import { bounds } from "./document";
 import { asks, openingOf } from "./prompt";
+import { inputsOf } from "./rows";
 import { valueProblem, variablesOf } from "./variables";
-import { pathOf, type Workspace, type WorkspaceState } from "./workspace";
+import { pathOf, type RowHead, type Workspace, type WorkspaceState } from "./workspace";
 
 /** What the answer's format lacks, in words that follow "needs". */
 function formatProblem({ format }: WorkspaceState): string | undefined {
@@ -47,6 +48,13 @@ export function missingToRun(workspace: Workspace): string[] {
   if (path.length > 0 && isFull(workspace))
     missing.push("a message of its own, as this one has all the answers it can keep");
   return missing;
+}
+
+/** Values that a row of the grid lacks, in words that follow "needs". */
+export function missingInRow(state: WorkspaceState, { values }: RowHead): string[] {
+  return inputsOf(state)
+    .map((name) => valueProblem(name, state.variables[name], values[name]))
+    .filter((problem) => problem !== undefined);
 }
 
 /** What keeps every cell of the grid from running; what a row lacks is said in the row. */

@@ -2,10 +2,10 @@ import type { ChatCall, ChatParameters, EngineKind } from "@/lib/inference";
 import { hideAgain } from "./blind-mode";
 import { addAnswer } from "./column-store";
 import { type TurnHead, turnsOf } from "./conversation";
-import type { Answer, Attachment, PlaygroundColumn } from "./document";
+import { type Answer, type Attachment, bounds, type PlaygroundColumn } from "./document";
 import { edit, isPromptEdited } from "./edits";
 import type { RunEngine } from "./engine";
-import { missingToRun } from "./missing";
+import { missingInRow, missingToRun } from "./missing";
 import { asks, openingOf } from "./prompt";
 import { callForRow, callForTurn } from "./requests";
 import { runColumn } from "./run-column";
@@ -34,7 +34,7 @@ export interface Runner {
   regenerate(columnId: string): Promise<void>;
   /** Sends another message in a turn's place, on a branch of its own. */
   branch(turnId: string, user: string, attachments?: Attachment[]): Promise<void>;
-  /** Answers cells of the grid, each column's one after another. */
+  /** Answers cells of the grid, each column's one after another; rows that lack a value are left out. */
   runCells(rowIds: readonly string[], columnIds: readonly string[]): Promise<void>;
   stop(columnId: string): void;
   stopAll(): void;
@@ -86,7 +86,9 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
   }
 
   function jobsOf(columnId: string, turnIds: readonly string[]): Job[] {
-    const { repeats } = store.getState();
+    const { answers } = workspace.column(columnId).getState();
+    const room = bounds.answers - (answers[turnIds.at(-1) ?? ""]?.length ?? 0);
+    const repeats = Math.min(store.getState().repeats, room);
     return turnIds.flatMap((turnId, index) =>
       // Only the last message is answered more than once: what follows builds on one answer.
       Array.from({ length: index === turnIds.length - 1 ? repeats : 1 }, (_, repeat) => ({
@@ -199,20 +201,25 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
       await (turn.column ? answerTurns(turn.column, waiting(turn.column)) : answerAll(waiting));
     },
     async runCells(rowIds, columnIds) {
+      const before = store.getState();
+      // A row that lacks a value would be asked with the variable's name in its place.
+      const whole = before.rows.filter((row) => missingInRow(before, row).length === 0).map(({ id }) => id);
       const jobsFor = (columnId: string): Job[] =>
-        rowIds.map((rowId) => ({
-          place: rowId,
-          call: (column) => {
-            const state = store.getState();
-            return callForRow(
-              state,
-              column,
-              state.rows.find(({ id }) => id === rowId) ?? { id: rowId, values: {} },
-            );
-          },
-          keep: (answer) =>
-            workspace.column(columnId).setState(({ cells }) => ({ cells: { ...cells, [rowId]: answer } })),
-        }));
+        rowIds
+          .filter((id) => whole.includes(id))
+          .map((rowId) => ({
+            place: rowId,
+            call: (column) => {
+              const state = store.getState();
+              return callForRow(
+                state,
+                column,
+                state.rows.find(({ id }) => id === rowId) ?? { id: rowId, values: {} },
+              );
+            },
+            keep: (answer) =>
+              workspace.column(columnId).setState(({ cells }) => ({ cells: { ...cells, [rowId]: answer } })),
+          }));
       await Promise.all(columnIds.map((id) => work(id, jobsFor(id), "cells")));
     },
     stop: (columnId) => controllers.get(columnId)?.abort(),

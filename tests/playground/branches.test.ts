@@ -152,6 +152,8 @@ describe("several answers to one message", () => {
       answers: { [one?.id ?? ""]: Array.from({ length: 50 }, () => answer ?? expect.fail()) },
     });
     expect(missingToRun(workspace).join()).toMatch(/all the answers it can keep/);
+    await runner.regenerate("a");
+    expect(store.getState().answers[one?.id ?? ""]).toHaveLength(50);
   });
 });
 

@@ -260,6 +260,17 @@ describe("rows of the grid", () => {
     expect(calls.map(({ messages }) => messages)).toEqual([[{ role: "user", content: "Hello" }]]);
   });
 
+  it("are left out where they lack a value, rather than asked with the variable's name", async () => {
+    const { workspace, runner, calls } = setUp();
+    setPrompt(workspace, "Rate {{ticket}} for {{who}}");
+    addRows(workspace, [{ ticket: "T-1" }, { ticket: "T-2", who: "Ines" }]);
+    await runner.runCells(
+      workspace.store.getState().rows.map(({ id }) => id),
+      ["a"],
+    );
+    expect(calls.map(({ messages }) => messages[0]?.content)).toEqual(["Rate T-2 for Ines"]);
+  });
+
   it("are as many as there is room for, and it is said how many are not", () => {
     const { workspace } = setUp();
     expect(
