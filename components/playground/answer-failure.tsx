@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
 import { Icon } from "@/components/ui/icon";
 import { toast } from "@/components/ui/toaster";
 import type { Answer } from "@/lib/playground";
@@ -14,7 +15,7 @@ interface AnswerFailureProps {
 export function AnswerFailure({ answer, onRetry, busy }: AnswerFailureProps) {
   const { failure } = answer;
   if (!failure) return null;
-  const { requestId } = failure;
+  const { requestId, body } = failure;
   return (
     <div className="mt-2.5 rounded-2 bg-danger-bg px-2.75 py-2.25 text-small first:mt-0">
       <p className="flex items-center gap-2 font-strong text-danger">
@@ -24,6 +25,14 @@ export function AnswerFailure({ answer, onRetry, busy }: AnswerFailureProps) {
       </p>
       <p className="mt-1 break-words">{failure.message}</p>
       {answer.text !== "" && <p className="mt-1 text-fg-muted">What had arrived is kept above.</p>}
+      {body !== undefined && (
+        <details className="mt-1.5">
+          <summary className="w-fit cursor-pointer rounded-1 text-fg-muted hover:text-fg">
+            What the upstream answered
+          </summary>
+          <CodeBlock code={body} label="the answer" wrap className="mt-1 max-h-48 overflow-y-auto" />
+        </details>
+      )}
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Button size="sm" icon="again" onClick={onRetry} disabled={busy}>
           Try again

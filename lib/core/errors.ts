@@ -30,6 +30,14 @@ export interface ErrorOptions {
   retryAfter?: number;
   /** The request field at fault, in OpenAI's `param`. */
   param?: string;
+  /** What a service that was asked answered, without secrets. */
+  upstream?: UpstreamAnswer;
+}
+
+export interface UpstreamAnswer {
+  /** HTTP status; absent when the failure came in a stream. */
+  status?: number;
+  body: string;
 }
 
 // The server bundle and Next's bundle hold separate copies of this class, so `instanceof` would miss half of them.
@@ -42,6 +50,7 @@ export class AppError extends Error {
   readonly details: FieldDetail[] | undefined;
   readonly retryAfter: number | undefined;
   readonly param: string | undefined;
+  readonly upstream: UpstreamAnswer | undefined;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -50,6 +59,7 @@ export class AppError extends Error {
     this.details = options.details;
     this.retryAfter = options.retryAfter;
     this.param = options.param;
+    this.upstream = options.upstream;
   }
 
   get status(): number {

@@ -1,6 +1,13 @@
 export { byteCount } from "./byte-count";
 export { monotonicMs, now } from "./clock";
-export { AppError, type ErrorCode, type FieldDetail, isAppError, statusOf } from "./errors";
+export {
+  AppError,
+  type ErrorCode,
+  type FieldDetail,
+  isAppError,
+  statusOf,
+  type UpstreamAnswer,
+} from "./errors";
 export { newId, randomBase62, toBase62 } from "./ids";
 export { Sha256, sha256Hex } from "./sha256";
 export { type ApiErrorBody, apiError, zodDetails } from "./wire";

@@ -152,6 +152,8 @@ export type ChatEvent =
       message: string /** Upstream's HTTP status. */;
       status?: number /** Seconds. */;
       retryAfter?: number;
+      /** What the upstream answered, cut and without secrets. */
+      body?: string;
     };
 
 export interface ChatEngine {

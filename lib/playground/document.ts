@@ -131,6 +131,8 @@ export const answerFailure = z.strictObject({
   message: text(4_000),
   status: z.number().int().min(100).max(599).optional(),
   requestId: z.string().max(100).optional(),
+  /** What an upstream answered. */
+  body: text(8_000).optional(),
 });
 export type AnswerFailure = z.infer<typeof answerFailure>;
 

@@ -6,8 +6,13 @@ import { watchLeaving } from "./leaving";
 import { readEvents } from "./sse";
 
 const failureBody = z.object({
-  error: z.object({ message: z.string(), code: z.union([z.string(), z.number()]).nullish() }),
+  error: z.object({
+    message: z.string(),
+    code: z.union([z.string(), z.number()]).nullish(),
+    upstream: z.object({ status: z.number().optional(), body: z.string() }).optional(),
+  }),
 });
+type FailureBody = z.infer<typeof failureBody>["error"];
 
 const chunk = z.object({
   choices: z
@@ -53,19 +58,28 @@ const finishOf: Record<string, FinishReason> = {
   content_filter: "content_filter",
 };
 
-function failure(message: string, status?: number, code?: unknown): ChatEvent {
+function failure({ message, code, upstream }: FailureBody, status?: number): ChatEvent {
   const named = typeof code === "string" && codes.has(code) ? (code as EngineErrorCode) : undefined;
-  return { type: "error", code: named ?? codeOfStatus[status ?? 502] ?? "internal", message, status };
+  return {
+    type: "error",
+    code: named ?? codeOfStatus[status ?? 502] ?? "internal",
+    message,
+    status: upstream?.status ?? status,
+    body: upstream?.body,
+  };
 }
 
 async function refusal(response: Response): Promise<ChatEvent> {
   const body = await response.text();
   try {
     const { error } = failureBody.parse(JSON.parse(body));
-    return failure(error.message, response.status, error.code);
+    return failure(error, response.status);
   } catch {
     // A proxy in front may answer with a page instead of JSON: the status is all there is to tell.
-    return failure(`The workbench answered ${response.status} without saying why.`, response.status);
+    return failure(
+      { message: `The workbench answered ${response.status} without saying why.` },
+      response.status,
+    );
   }
 }
 
@@ -76,7 +90,7 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Run
     const json: unknown = JSON.parse(data);
     const failed = failureBody.safeParse(json);
     if (failed.success) {
-      yield failure(failed.data.error.message, undefined, failed.data.error.code);
+      yield failure(failed.data.error);
       return;
     }
     const { choices, usage, tessera } = chunk.parse(json);
@@ -97,7 +111,7 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Run
       };
     }
   }
-  if (reason === undefined) yield failure("The stream ended before the answer did.");
+  if (reason === undefined) yield failure({ message: "The stream ended before the answer did." });
   else yield { type: "finish", reason: finishOf[reason] ?? "stop" };
 }
 
@@ -130,13 +144,13 @@ export function gatewayEngine(origin = ""): RunEngine {
       const requestId = response.headers.get("x-request-id");
       if (requestId) yield { type: "request", requestId };
       if (!response.ok) yield await refusal(response);
-      else if (!response.body) yield failure("The workbench answered without a stream.");
+      else if (!response.body) yield failure({ message: "The workbench answered without a stream." });
       else yield* readChunks(response.body);
     } catch (error) {
       await leaving.unlessLeft();
       if (signal.aborted) yield { type: "finish", reason: "aborted" };
       else if (error instanceof SyntaxError || error instanceof z.ZodError) {
-        yield failure("The stream was not understood.");
+        yield failure({ message: "The stream was not understood." });
       } else {
         yield { type: "error", code: "unavailable", message: "The connection to the workbench broke." };
       }

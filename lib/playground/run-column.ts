@@ -99,7 +99,15 @@ export async function runColumn(
         ending = { finish: event.reason };
         break;
       case "error":
-        ending = { failure: { code: event.code, message: event.message, status: event.status, requestId } };
+        ending = {
+          failure: {
+            code: event.code,
+            message: event.message,
+            status: event.status,
+            requestId,
+            body: event.body,
+          },
+        };
         break;
       case "tool_call":
         break;

@@ -287,6 +287,9 @@ describe("its error classes", () => {
     );
     expect(before).toBeInstanceOf(OpenAI.InternalServerError);
     expect(before.status).toBe(502);
+    expect(before.error).toMatchObject({
+      upstream: { status: 500, body: expect.stringContaining("boom") },
+    });
     gateway.upstream.use(raw([`data: ${chunk({ content: "half" })}\n\n`]));
     const stream = await gateway
       .client()

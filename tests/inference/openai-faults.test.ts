@@ -98,6 +98,22 @@ describe("faults", () => {
     ],
   ];
 
+  it("tells what the upstream answered, in a refusal and in a stream, cut and without secrets", async () => {
+    const bodyOf = async (scenario: Parameters<Upstream["use"]>[0]) => {
+      upstream().use(scenario);
+      const last = (await run({})).at(-1);
+      return last?.type === "error" ? last.body : expect.fail("it did not fail");
+    };
+    const error = { message: `full, said ${key}`, queue: { waiting: 9 } };
+    const told = await bodyOf(json(500, { error }));
+    expect(JSON.parse(told ?? "")).toEqual({ error: { ...error, message: "full, said •••" } });
+    expect(await bodyOf(raw([`data: ${JSON.stringify({ error })}\n\n`]))).toContain('"waiting": 9');
+    expect(await bodyOf(json(502, "<h1>Bad gateway</h1>\0"))).toBe("<h1>Bad gateway</h1>");
+    expect(await bodyOf(json(500, "x".repeat(9000)))).toBe(`${"x".repeat(4000)}…`);
+    expect(await bodyOf(json(401, { error }))).toBeUndefined();
+    expect(await bodyOf(json(500, ""))).toBeUndefined();
+  });
+
   it.each(cases)("%s ends in a typed error in time", async (_, scenario, expected) => {
     upstream().use(scenario);
     const started = performance.now();

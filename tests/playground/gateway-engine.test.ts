@@ -100,6 +100,23 @@ describe("server and remote columns over /v1", () => {
     ]);
   });
 
+  it("tells an upstream's own status and what it answered", async () => {
+    const upstream = { status: 503, body: "full" };
+    const error = { message: "The upstream answered 503.", code: "unavailable", upstream };
+    const refusing = await serve((_, response) => response.writeHead(502).end(JSON.stringify({ error })));
+    const breaking = await serve((_, response) =>
+      response.writeHead(200, sse).end(`${piece("Hi")}data: ${JSON.stringify({ error })}\n\n`),
+    );
+    for (const origin of [refusing, breaking]) {
+      expect((await collect(origin)).at(-1)).toEqual({
+        type: "error",
+        code: "unavailable",
+        message: error.message,
+        ...upstream,
+      });
+    }
+  });
+
   it("tells the status when something in between answers with a page", async () => {
     const origin = await serve((_, response) => response.writeHead(502).end("<html>Bad gateway</html>"));
     expect(await collect(origin)).toEqual([

@@ -1,12 +1,18 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
-import { AppError, type ErrorCode, isAppError, statusOf } from "@/lib/core";
+import { AppError, type ErrorCode, isAppError, statusOf, type UpstreamAnswer } from "@/lib/core";
 import { log } from "@/lib/core/server";
 import type { ChatEvent } from "@/lib/inference";
 
-/** OpenAI's envelope, from which its packages make their error classes. */
+/** OpenAI's envelope, from which its packages make their error classes, and what an upstream answered. */
 interface ErrorBody {
-  error: { message: string; type: string; param: string | null; code: string | null };
+  error: {
+    message: string;
+    type: string;
+    param: string | null;
+    code: string | null;
+    upstream?: UpstreamAnswer;
+  };
 }
 
 /** A refusal of HTTP's own kind, for which there is no domain error. */
@@ -47,16 +53,26 @@ function codeOf(code: ErrorCode, param: string | undefined): string | null {
   return code;
 }
 
-function envelope(code: ErrorCode, message: string, param?: string): ErrorBody {
+function envelope(code: ErrorCode, message: string, param?: string, upstream?: UpstreamAnswer): ErrorBody {
   return {
-    error: { message, type: typeOf[code] ?? "server_error", param: param ?? null, code: codeOf(code, param) },
+    error: {
+      message,
+      type: typeOf[code] ?? "server_error",
+      param: param ?? null,
+      code: codeOf(code, param),
+      upstream,
+    },
   };
 }
 
 /** The failure event of an engine as the error a caller gets. */
 export function failureOf(event: Extract<ChatEvent, { type: "error" }>): AppError {
-  const { code, message, retryAfter } = event;
-  return new AppError(code, message, { retryAfter, param: code === "not_found" ? "model" : undefined });
+  const { code, message, retryAfter, status, body } = event;
+  return new AppError(code, message, {
+    retryAfter,
+    param: code === "not_found" ? "model" : undefined,
+    upstream: body === undefined ? undefined : { status, body },
+  });
 }
 
 interface Answer {
@@ -74,7 +90,8 @@ function answerOf(error: unknown, requestId: string): Answer {
   if (isAppError(error)) {
     const headers: Record<string, string> = {};
     if (error.retryAfter !== undefined) headers["retry-after"] = String(Math.ceil(error.retryAfter));
-    return { status: statusOf[error.code], body: envelope(error.code, error.message, error.param), headers };
+    const body = envelope(error.code, error.message, error.param, error.upstream);
+    return { status: statusOf[error.code], body, headers };
   }
   log.error("A /v1 request failed", { error, requestId });
   return {

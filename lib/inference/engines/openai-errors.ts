@@ -8,9 +8,12 @@ import type { ResponseHead } from "./openai-exchange";
 export type EngineFailure = Extract<ChatEvent, { type: "error" }>;
 
 const longestMessage = 500;
+const longestBody = 4000;
 
-/** Upstream text as it may be shown: without the key, in full or shortened as some servers echo it, and short. */
-export function shownText(text: string, apiKey: string | undefined): string {
+const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text);
+
+/** Upstream text without the key, in full or shortened as some servers echo it, and without other secrets. */
+function withoutSecrets(text: string, apiKey: string | undefined): string {
   let shown = text;
   if (apiKey) {
     shown = shown.replaceAll(apiKey, "•••");
@@ -19,10 +22,24 @@ export function shownText(text: string, apiKey: string | undefined): string {
       shown = shown.replace(new RegExp(`${start}[^\\s"',;]*`, "g"), "•••");
     }
   }
-  shown = String(redact(shown))
-    .replace(/[\p{Cc}\s]+/gu, " ")
-    .trim();
-  return shown.length > longestMessage ? `${shown.slice(0, longestMessage)}…` : shown;
+  return String(redact(shown));
+}
+
+/** Upstream text as it may stand in a message: on one line, short and without secrets. */
+function shownText(text: string, apiKey: string | undefined): string {
+  return cut(
+    withoutSecrets(text, apiKey)
+      .replace(/[\p{Cc}\s]+/gu, " ")
+      .trim(),
+    longestMessage,
+  );
+}
+
+/** An error body as it may be shown beside the message; undefined when there is none. */
+function shownBody(body: unknown, apiKey: string | undefined): string | undefined {
+  const text = typeof body === "string" ? body : (JSON.stringify(body, null, 2) ?? "");
+  const shown = withoutSecrets(text, apiKey).replace(/[^\P{Cc}\n\t]+/gu, " ");
+  return cut(shown.trim(), longestBody) || undefined;
 }
 
 /** The words of an error body in any of the usual shapes; a page of HTML says nothing to a caller. */
@@ -70,13 +87,15 @@ function lead(status: number): string {
 export function refused(head: ResponseHead, body: unknown, apiKey: string | undefined): EngineFailure {
   const { status } = head;
   // What a server says about a refused key may quote the key.
-  const words = status === 401 || (status >= 300 && status < 400) ? "" : shownText(errorText(body), apiKey);
+  const told = status === 401 || (status >= 300 && status < 400) ? "" : body;
+  const words = shownText(errorText(told), apiKey);
   const after = retryAfter(head.headers);
   return {
     type: "error",
     code: codeOf(status),
     message: words ? `${lead(status)} ${words}` : lead(status),
     status,
+    body: shownBody(told, apiKey),
     ...(after === undefined ? {} : { retryAfter: after }),
   };
 }
@@ -114,6 +133,7 @@ export function failed(error: unknown, apiKey: string | undefined): EngineFailur
       type: "error",
       code: known ? codeOf(status) : "upstream",
       message: text ? `The upstream stopped with an error: ${text}` : error.message,
+      body: shownBody(error.body, apiKey),
       ...(known ? { status } : {}),
     };
   }
