@@ -20,6 +20,18 @@ export interface View {
   dialog: "code" | "export" | "share" | "import" | "rows" | null;
 }
 
+export const newView: View = {
+  rail: null,
+  segment: "all",
+  shown: null,
+  promptOpen: false,
+  layout: "chat",
+  baseline: null,
+  diffs: [],
+  scored: [],
+  dialog: null,
+};
+
 /** One open comparison: stores and the hands that change them. Stable as long as it is open. */
 export interface Session {
   workspace: Workspace;

@@ -24,20 +24,10 @@ import {
   startSaving,
   type Workspace,
 } from "@/lib/playground/client";
-import type { Session, View } from "./session";
+import { newView, type Session, type View } from "./session";
 
 /** One for the tab: what is open beside the work stays open when another comparison is. */
-const view = createStore<View>(() => ({
-  rail: null,
-  segment: "all",
-  shown: null,
-  promptOpen: false,
-  layout: "chat",
-  baseline: null,
-  diffs: [],
-  scored: [],
-  dialog: null,
-}));
+const view = createStore<View>(() => newView);
 
 function start(workspace: Workspace, owner: string): Session {
   const remote = gatewayEngine();

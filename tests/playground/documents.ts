@@ -53,3 +53,11 @@ export function firstReleaseDocument(words = "The sensor paired at once.") {
     saving: "auto",
   };
 }
+
+/** A session that every field allows and that is too large as a whole. */
+export function tooLargeDocument(): PlaygroundDocument {
+  const user = "x".repeat(1_900_000);
+  return documentWith({
+    turns: Array.from({ length: 7 }, (_, index) => ({ id: `t${index}`, parent: null, user, answers: {} })),
+  });
+}

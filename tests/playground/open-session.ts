@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import type { Session, View } from "@/components/playground/session";
+import { newView, type Session, type View } from "@/components/playground/session";
 import type { PlaygroundColumn, PlaygroundSession } from "@/lib/playground";
 import type { RunEngine } from "@/lib/playground/engine";
 import { createRunner } from "@/lib/playground/runner";
@@ -44,17 +44,7 @@ export function openTestSession(options: Options = {}): Session {
     onBrowserAnswer: () => undefined,
   });
   const saver = startSaving(workspace, options.port ?? willing, 10);
-  const view = createStore<View>(() => ({
-    rail: "parameters",
-    segment: "all",
-    shown: null,
-    promptOpen: false,
-    layout: "chat",
-    baseline: null,
-    diffs: [],
-    scored: [],
-    dialog: null,
-  }));
+  const view = createStore<View>(() => ({ ...newView, rail: "parameters" }));
   return {
     workspace,
     runner,

@@ -14,7 +14,7 @@ import {
   type SessionPage,
 } from "@/lib/playground";
 import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
-import { answer, documentWith } from "./documents";
+import { answer, documentWith, tooLargeDocument } from "./documents";
 
 const at = (id: string) => ({ params: Promise.resolve({ id }) });
 const path = "/api/playground";
@@ -259,14 +259,7 @@ describe("the routes of the playground", () => {
 
   it("refuse a body that is larger than any document before reading it as one", async () => {
     const ctx = await testContext();
-    const text = "x".repeat(1_900_000);
-    const turns = Array.from({ length: 7 }, (_, index) => ({
-      id: `t${index}`,
-      parent: null,
-      user: text,
-      answers: {},
-    }));
-    expect((await create(ctx, { document: documentWith({ turns }) })).status).toBe(413);
+    expect((await create(ctx, { document: tooLargeDocument() })).status).toBe(413);
   });
 
   it("refuse a list query that is none", async () => {

@@ -12,7 +12,7 @@ import {
   revokeSnapshot,
 } from "@/lib/playground/service/snapshots";
 import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
-import { documentWith, firstReleaseDocument } from "./documents";
+import { documentWith, firstReleaseDocument, tooLargeDocument } from "./documents";
 
 const at = (id: string) => ({ params: Promise.resolve({ id }) });
 const path = "/api/playground/snapshots";
@@ -180,14 +180,7 @@ describe("the routes of snapshots", () => {
       { document, title: " " },
     ])
       expect([body, (await create(owner, body)).status]).toEqual([body, 422]);
-    const text = "x".repeat(1_900_000);
-    const turns = Array.from({ length: 7 }, (_, index) => ({
-      id: `t${index}`,
-      parent: null,
-      user: text,
-      answers: {},
-    }));
-    expect((await create(owner, { document: documentWith({ turns }) })).status).toBe(413);
+    expect((await create(owner, { document: tooLargeDocument() })).status).toBe(413);
     expect((await GET(await apiRequest(`${path}?sessionId=a%00`, { as: owner }))).status).toBe(422);
   });
 });
