@@ -111,15 +111,22 @@ describe("a snapshot", () => {
     await expect(createSnapshot(owner, { sessionId })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("leaves one audit row for each change, without a word of what was shared", async () => {
+  it("leaves one audit row for each change and each reading by another, without a word of what was shared", async () => {
     const owner = await testContext();
+    const reader = await anotherContext();
     const { sessionId, id } = await shared(owner);
+    for (const ctx of [owner, reader]) await getSnapshot(ctx, id);
     await revokeSnapshot(owner, id);
-    const rows = await (await db()).prisma.auditEvent.findMany({ orderBy: { seq: "asc" } });
+    const rows = await (await db()).prisma.auditEvent.findMany({
+      where: { serviceName: "playground" },
+      orderBy: { seq: "asc" },
+    });
+    const ownerId = owner.actor.userId;
     expect(rows.map(({ actionName, requestParams }) => [actionName, requestParams])).toEqual([
       ["createSession", { id: sessionId }],
       ["createSnapshot", { id, sessionId }],
-      ["revokeSnapshot", { id, ownerId: owner.actor.userId }],
+      ["getSnapshot", { id, ownerId }],
+      ["revokeSnapshot", { id, ownerId }],
     ]);
   });
 });

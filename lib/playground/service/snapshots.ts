@@ -57,15 +57,19 @@ function live(row: SnapshotRow | null): SnapshotRow {
   return row;
 }
 
-/** A snapshot as it was frozen. */
+/** A snapshot as it was frozen. That another person's was read is kept in the audit log. */
 export async function getSnapshot(ctx: Context, id: string): Promise<PlaygroundSnapshot> {
-  const { prisma } = await db();
+  const database = await db();
+  const { prisma } = database;
   const row = live(await findSnapshotFacts(prisma, id));
   requirePrivilege(ctx, "BROWSE", { kind: "snapshot", ownerId: row.ownerId });
   const content = await findSnapshotContent(prisma, id);
   if (!content) throw notFound("snapshot");
   const { title, createdAt } = summary(row);
-  return { id, title, createdAt, own: row.ownerId === ctx.actor.userId, ...content };
+  const { ownerId } = row;
+  const isOwner = ownerId === ctx.actor.userId;
+  if (!isOwner) await database.write((tx) => audit(tx, ctx, "getSnapshot", { id, ownerId }));
+  return { id, title, createdAt, own: isOwner, ...content };
 }
 
 /** Ends the sharing for good; what was frozen is dropped. For its owner and administrators. */
