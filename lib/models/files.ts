@@ -19,6 +19,9 @@ const always = [
   "modules.json",
   "sentence_bert_config.json",
   "1_Pooling/config.json",
+  // What its author says of it and allows.
+  "README.md",
+  "LICENSE",
 ];
 
 /** Without these no engine opens a model. */

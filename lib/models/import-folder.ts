@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import { AppError } from "@/lib/core";
 import type { ModelManifest } from "@/lib/inference";
-import { nameOf, required, type Variant, variantsOf } from "./files";
+import { chooseVariant, importedName, refuseAt } from "./choose-variant";
+import type { Variant } from "./files";
 import { holdPartial, isAbsent, partialFiles, removePartial } from "./partial";
 import { publish, requireFree } from "./publish";
 import type { ImportInput } from "./schema";
@@ -23,8 +23,7 @@ export interface ImportPlan {
   variant: Variant<FoundFile>;
 }
 
-const refuse = (message: string, path = "folder", cause?: unknown) =>
-  new AppError("unprocessable", message, { details: [{ path, message }], cause });
+const refuse = (message: string, cause?: unknown) => refuseAt("folder", message, cause);
 
 /** Looks into a folder of this machine. @throws AppError `unprocessable` naming what is missing or leads out. */
 export async function planImport(modelsDir: string, input: ImportInput): Promise<ImportPlan> {
@@ -34,17 +33,8 @@ export async function planImport(modelsDir: string, input: ImportInput): Promise
   const own = await realpath(modelsDir).catch(() => modelsDir);
   if (root === own || root.startsWith(own + sep))
     throw refuse("This folder is among the models of this server.");
-  const variants = variantsOf(await filesOf(root));
-  const variant = dtype ? variants.find((each) => each.dtype === dtype) : variants[0];
-  if (!variant) throw refuse(dtype ? `${folder} has no ${dtype} graph.` : `${folder} has no ONNX graph.`);
-  if (!dtype && variants.length > 1) {
-    const has = variants.map((each) => each.dtype).join(", ");
-    throw refuse(`${folder} has several graphs: ${has}. Say which one to import.`, "dtype");
-  }
-  const missing = required.filter((path) => !variant.files.some((file) => file.path === path));
-  if (missing.length > 0) throw refuse(`${folder} has no ${missing.join(" and no ")}.`);
-  const name = input.name ?? nameOf(basename(root), variant.dtype).replace(/(-[a-z0-9]+)\1$/, "$1");
-  return { name, variant };
+  const variant = chooseVariant(await filesOf(root), dtype, folder, "folder");
+  return { name: input.name ?? importedName(basename(root), variant.dtype), variant };
 }
 
 async function realFolder(folder: string): Promise<string> {
@@ -52,7 +42,7 @@ async function realFolder(folder: string): Promise<string> {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;
   } catch (cause) {
-    throw refuse(`${folder} cannot be read.`, "folder", cause);
+    throw refuse(`${folder} cannot be read.`, cause);
   }
   throw refuse(`${folder} is no folder.`);
 }
@@ -78,14 +68,14 @@ async function namesIn(folder: string): Promise<string[]> {
     return (await readdir(folder)).sort();
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw refuse(`${folder} cannot be read.`, "folder", error);
+    throw refuse(`${folder} cannot be read.`, error);
   }
 }
 
 /** A link may lead anywhere: only its target counts, and that must be inside. */
 async function targetOf(root: string, path: string): Promise<string> {
   const target = await realpath(join(root, path)).catch((cause: unknown) => {
-    throw refuse(`${path} leads nowhere.`, "folder", cause);
+    throw refuse(`${path} leads nowhere.`, cause);
   });
   const inside = relative(root, target);
   if (inside.startsWith("..") || isAbsolute(inside)) throw refuse(`${path} leads out of the folder.`);

@@ -5,7 +5,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/core";
 import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels } from "@/lib/inference/server";
+import { requireSoundGraph } from "./graph-check";
 import { isAbsent, partialFiles, syncFolder, writeDurably } from "./partial";
+import { announcePublished } from "./published";
 
 /** What is known of a model before its files are read. */
 export interface About {
@@ -92,6 +94,7 @@ export async function requireFree(modelsDir: string, name: string): Promise<void
 /** Turns a folder of verified files into a model, in one step. The caller holds the name. */
 export async function publish(modelsDir: string, about: About, files: Files): Promise<ModelManifest> {
   const folder = partialFiles(modelsDir, about.name);
+  await requireSoundGraph(folder, about.graph, files);
   const manifest = await manifestOf(folder, about, files);
   await writeDurably(join(folder, "tessera.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const folders = new Set(files.map(({ path }) => join(folder, path, "..")));
@@ -102,5 +105,6 @@ export async function publish(modelsDir: string, about: About, files: Files): Pr
   await rename(folder, join(modelsDir, about.name));
   await syncFolder(modelsDir);
   forgetServerModels();
+  announcePublished(about.name);
   return manifest;
 }

@@ -55,7 +55,7 @@ describe("tessera model", () => {
   it("pulls a model in plain lines, says when it is here already, lists and deletes it", async () => {
     const { status, said, progress } = await pull(...fromHub());
     expect([status, said]).toEqual([0, "pebble-q4 is here, every file checked."]);
-    expect(progress.at(-1)).toMatch(/^pebble-q4: 300 kB of 300 kB.*4 of 4 files checked\n$/);
+    expect(progress.at(-1)).toMatch(/^pebble-q4: 300 kB of 300 kB.*5 of 5 files checked\n$/);
     expect(existsSync(join(dataDir, "models/pebble-q4/tessera.json"))).toBe(true);
     expect(await pull(...fromHub())).toMatchObject({ status: 0, said: "pebble-q4 is here already." });
     const { said: listed } = await tessera("list");

@@ -30,7 +30,7 @@ const fetched = (path: string) =>
 describe("a download", () => {
   it("becomes a model whose files are those of the commit, with source, dtype and graph on record", async () => {
     const { pull } = downloadsFrom(hub, modelsDir);
-    expect(await pull()).toMatchObject({ name, state: "done", verifiedFiles: 4, files: 4 });
+    expect(await pull()).toMatchObject({ name, state: "done", verifiedFiles: 5, files: 5 });
     const [manifest] = await found();
     expect(manifest).toMatchObject({
       name,
@@ -103,7 +103,7 @@ describe("a cut connection", () => {
     hub.faults.set(graph, { cutAt: 0.6 });
     const { downloads, pull } = downloadsFrom(hub, modelsDir);
     const failed = await pull();
-    expect(failed).toMatchObject({ state: "failed", verifiedFiles: 3, reason: { code: "unavailable" } });
+    expect(failed).toMatchObject({ state: "failed", verifiedFiles: 4, reason: { code: "unavailable" } });
     expect(failed.reason?.message).toContain("ended after 180000 of 300000 bytes");
     expect(statSync(partial(`${graph}.part`)).size).toBe(180_000);
     expect(await found()).toEqual([]);
@@ -174,7 +174,7 @@ describe("content that is not the announced one", () => {
     hub.faults.set(graph, { content: wrong });
     const { downloads, pull } = downloadsFrom(hub, modelsDir);
     const failed = await pull();
-    expect(failed).toMatchObject({ state: "failed", verifiedFiles: 3, reason: { code: "unprocessable" } });
+    expect(failed).toMatchObject({ state: "failed", verifiedFiles: 4, reason: { code: "unprocessable" } });
     expect(failed.reason?.message).toContain(`sha256 ${sha256Of(wrong).slice(0, 12)}… instead of`);
     expect(statSync(partial(`${graph}.part`)).size).toBe(0);
     expect(fetched(graph)).toHaveLength(1);

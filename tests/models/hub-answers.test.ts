@@ -202,7 +202,7 @@ describe("a hub", () => {
 describe("the files of a variant", () => {
   const file = (path: string) => ({ path, size: 1 });
 
-  it("are its graph, its data and what reads text, and no other variant's", () => {
+  it("are its graph, its data, what reads text and its card, and no other variant's", () => {
     const variants = variantsOf(
       [
         "config.json",
@@ -221,14 +221,15 @@ describe("the files of a variant", () => {
         "q4",
         [
           "config.json",
+          "README.md",
           "onnx/model_q4.onnx",
           "onnx/model_q4.onnx_data",
           "onnx/model_q4.onnx_data_1",
           "1_Pooling/config.json",
         ],
       ],
-      ["q4f16", ["config.json", "onnx/model_q4f16.onnx", "1_Pooling/config.json"]],
-      ["int8", ["config.json", "onnx/model_quantized.onnx", "1_Pooling/config.json"]],
+      ["q4f16", ["config.json", "README.md", "onnx/model_q4f16.onnx", "1_Pooling/config.json"]],
+      ["int8", ["config.json", "README.md", "onnx/model_quantized.onnx", "1_Pooling/config.json"]],
     ]);
   });
 

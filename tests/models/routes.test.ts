@@ -78,7 +78,7 @@ const actions = async () => {
 describe("a download over the API", () => {
   it("runs in the background, becomes a model, and can be deleted", async () => {
     const started = await start();
-    expect(started).toMatchObject({ status: 200, body: { name, repository: hub.repository, files: 4 } });
+    expect(started).toMatchObject({ status: 200, body: { name, repository: hub.repository, files: 5 } });
     await until(isIn("done"));
     const { models, freeBytes } = await local();
     const model = models.find((each) => each.name === name);

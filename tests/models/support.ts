@@ -4,14 +4,14 @@ import { planDownload } from "@/lib/models/plan";
 import type { DownloadInput } from "@/lib/models/schema";
 import { variantName } from "@/lib/models/service/names";
 import { requireRoom } from "@/lib/models/space";
+import { onnxGraphOf } from "./graphs";
 import type { FakeHub } from "./hub";
 
 const text = (value: object) => Buffer.from(JSON.stringify(value));
 
 /** Small files in the shape of a model: quick to move about. */
 export function paperFiles(graphBytes = 300_000): Record<string, Buffer> {
-  const graph = Buffer.alloc(graphBytes);
-  for (let at = 0; at < graph.length; at += 1) graph[at] = (at * 31 + (at >> 8)) & 255;
+  const graph = onnxGraphOf(graphBytes);
   return {
     ".gitattributes": Buffer.from("*.onnx filter=lfs\n"),
     "README.md": Buffer.from("# Paper\n"),

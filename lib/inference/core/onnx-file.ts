@@ -42,6 +42,9 @@ const elementTypes: Readonly<Record<number, readonly [name: string, bytes: numbe
   22: ["int4", 0.5],
 };
 
+/** Fields of a tensor that hold its values. */
+const valueFields: ReadonlySet<number> = new Set([4, 5, 6, 7, 10, 11]);
+
 /** Deep nesting of subgraphs is an attack, not a model. */
 const deepest = 8;
 
@@ -139,7 +142,11 @@ class GraphReader {
     let elements = 1;
     let type = 0;
     let external: Map<string, string> | undefined;
+    let raw: number | undefined;
+    let held = 0;
     while (fields.next()) {
+      if (fields.field === 9) raw = fields.to - fields.from;
+      if (valueFields.has(fields.field)) held += fields.wire === 2 ? fields.to - fields.from : 1;
       if (fields.field === 1) for (const size of fields.integers()) elements *= size;
       else if (fields.field === 2) type = fields.value;
       else if (fields.field === 8) this.#initializers.add(fields.text());
@@ -150,6 +157,15 @@ class GraphReader {
       throw new AppError("unprocessable", `${this.#name} announces a tensor of ${elements} elements.`);
     this.#weightBytes += bytes;
     if (external) this.#outside(external, bytes);
+    // Raw values have their full length; others may be written shorter, but none in less than a byte.
+    else if (
+      type in elementTypes &&
+      (raw ?? held) < Math.floor(raw === undefined ? Math.min(elements, bytes) : bytes)
+    )
+      throw new AppError(
+        "unprocessable",
+        `${this.#name} announces a tensor of ${Math.ceil(bytes)} bytes and holds ${raw ?? held} of them.`,
+      );
   }
 
   #outside(external: ReadonlyMap<string, string>, bytes: number): void {
