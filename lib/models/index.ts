@@ -1,6 +1,8 @@
 export { catalogue, estimatedBytes } from "./catalogue";
 export { aboutBytes, timeLeft } from "./figures";
 export {
+  type ArchiveInput,
+  archiveInput,
   type CatalogueEntry,
   type Download,
   type DownloadInput,
@@ -9,6 +11,7 @@ export {
   defaultHub,
   download,
   downloadInput,
+  dtype,
   dtypes,
   type HubPatch,
   type HubRepository,
@@ -22,6 +25,7 @@ export {
   type LocalModels,
   localModel,
   localModels,
+  modelName,
   type RepositoryQuery,
   repositoryQuery,
 } from "./schema";

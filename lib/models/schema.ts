@@ -6,7 +6,7 @@ export const dtype = z.enum(dtypes);
 export type Dtype = z.infer<typeof dtype>;
 
 /** Words that `/api/models/<word>` already means. */
-const reserved = ["downloads", "hub", "imports", "local", "repository"];
+const reserved = ["downloads", "hub", "imports", "local", "registry", "repository"];
 
 /** A model's name is its folder's. */
 export const modelName = z
@@ -53,6 +53,17 @@ export const importInput = z.strictObject({
   name: modelName.optional(),
 });
 export type ImportInput = z.infer<typeof importInput>;
+
+/** What comes with the bytes of an archive. */
+export const archiveInput = z.strictObject({
+  /** As it was called where it was chosen. */
+  file: z.string().min(1, "Choose an archive.").max(255),
+  dtype: dtype.optional(),
+  name: modelName.optional(),
+  /** As its author gives it; "unknown" where nobody says. */
+  license: z.string().trim().max(100).optional(),
+});
+export type ArchiveInput = z.infer<typeof archiveInput>;
 
 const variant = z.object({
   dtype,

@@ -1,5 +1,7 @@
 import "server-only";
 
+export { onPublished } from "./published";
+export { type ImportedArchive, importArchive, type Placing } from "./service/archive";
 export { importFromFolder, listModels, pullModel, removeLocalModel } from "./service/command";
 export {
   discardDownload,
@@ -12,4 +14,11 @@ export {
 } from "./service/downloads";
 export { getModelFile } from "./service/files";
 export { checkRepository, getHub, updateHub } from "./service/hub";
-export { deleteModel, findLocalModels, importFolder, loadModel } from "./service/local";
+export {
+  deleteModel,
+  findLocalModels,
+  importFolder,
+  loadModel,
+  type UsableModel,
+  usableModels,
+} from "./service/local";

@@ -53,6 +53,18 @@ export async function localModels(): Promise<LocalModel[]> {
   );
 }
 
+/** A model that calls reach on this server, and how it came here. */
+export interface UsableModel {
+  manifest: ModelManifest;
+  origin: LocalModel["origin"];
+}
+
+/** Every model of this server whose files are complete. */
+export async function usableModels(): Promise<UsableModel[]> {
+  const manifests = await serverModels();
+  return Promise.all(manifests.map(async (manifest) => ({ manifest, origin: await originOf(manifest) })));
+}
+
 async function originOf({ name, source }: ModelManifest): Promise<LocalModel["origin"]> {
   if (source) return "downloaded";
   return (await isDeletable(name)) ? "imported" : "built-in";
