@@ -7,6 +7,7 @@ import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 import { startModels, stopModels } from "@/lib/models/server";
+import { startRegistry } from "@/lib/registry/server";
 
 // Nothing is sent anywhere that nobody asked for.
 process.env.NEXT_TELEMETRY_DISABLED = "1";
@@ -204,6 +205,7 @@ async function main(): Promise<void> {
   const setupLink = await ensureFirstAdministrator();
   await startGateway();
   await startModels();
+  await startRegistry();
 
   const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT });
   await app.prepare();

@@ -10,5 +10,6 @@ module.exports = {
   auth: ["core", "db", "audit"],
   models: ["core", "db", "audit", "auth", "inference"],
   gateway: ["core", "db", "audit", "auth", "inference"],
+  registry: ["core", "db", "audit", "auth", "inference", "models", "gateway"],
   playground: ["core", "db", "audit", "auth", "inference", "gateway"],
 };

@@ -6,7 +6,7 @@ export type Securable =
   | { kind: "metastore" }
   | { kind: "model"; name: string }
   | { kind: "connection"; id: string }
-  | { kind: "key" | "session" | "playground" | "snapshot"; ownerId: string }
+  | { kind: "key" | "session" | "playground" | "snapshot" | "registered-model"; ownerId: string }
   | { kind: "user"; id: string };
 
 export interface Decision {
@@ -29,6 +29,8 @@ function named(securable: Securable): string {
       return "this connection";
     case "user":
       return "this account";
+    case "registered-model":
+      return "this registered model";
     default:
       return `this ${securable.kind === "playground" ? "playground session" : securable.kind}`;
   }
@@ -40,6 +42,7 @@ const everyone: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
   connection: ["BROWSE", "USE CONNECTION"],
   // Whoever has its link: the id cannot be guessed, and no list shows another's.
   snapshot: ["BROWSE"],
+  "registered-model": ["BROWSE"],
 };
 
 const administrators: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
@@ -50,6 +53,7 @@ const administrators: Partial<Record<Securable["kind"], readonly Privilege[]>> =
   key: ["BROWSE", "MANAGE"],
   session: ["BROWSE", "MANAGE"],
   snapshot: ["MANAGE"],
+  "registered-model": ["MANAGE"],
 };
 
 const owned: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
@@ -57,6 +61,7 @@ const owned: Partial<Record<Securable["kind"], readonly Privilege[]>> = {
   session: ["BROWSE", "MANAGE"],
   playground: ["BROWSE", "MANAGE"],
   snapshot: ["MANAGE"],
+  "registered-model": ["MANAGE"],
   user: ["BROWSE"],
 };
 

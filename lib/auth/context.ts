@@ -53,6 +53,7 @@ const nouns = {
   session: "session",
   playground: "playground session",
   snapshot: "shared snapshot",
+  "registered-model": "registered model",
   user: "account",
 } as const;
 

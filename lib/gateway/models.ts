@@ -82,6 +82,27 @@ function remote(upstream: Upstream, model: string): ServedModel {
   };
 }
 
+/** A model of an upstream as it is offered now. */
+export interface ConnectedModel {
+  name: string;
+  task: Task;
+  description: string;
+  connection: { id: string; name: string };
+  /** As the upstream calls it. */
+  model: string;
+}
+
+/** The models of all connections, for what keeps account of them. */
+export async function connectedModels(): Promise<ConnectedModel[]> {
+  const upstreams = [...(await findUpstreams()).values()];
+  return upstreams.flatMap((upstream) =>
+    [...upstream.models].map((model) => {
+      const { id, task, description } = remote(upstream, model);
+      return { name: id, task, description, connection: { id: upstream.id, name: upstream.name }, model };
+    }),
+  );
+}
+
 /** Every model that the actor may call. */
 export async function findModels(ctx: Context): Promise<ServedModel[]> {
   const [manifests, upstreams] = await Promise.all([serverModels(), findUpstreams()]);

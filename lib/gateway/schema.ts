@@ -191,3 +191,19 @@ export const invocationRow = z.strictObject({
   clientReported: z.boolean(),
 });
 export type InvocationRow = z.infer<typeof invocationRow>;
+
+/** The calls of one model in one place, summed up. Absent figures were not measured. */
+export const modelUsage = z.object({
+  model: z.string(),
+  engine: z.enum(engineKinds),
+  calls: z.number().int(),
+  failed: z.number().int(),
+  people: z.number().int(),
+  inputTokens: z.number().optional(),
+  outputTokens: z.number().optional(),
+  /** Medians, in milliseconds. */
+  firstTokenMs: z.number().optional(),
+  durationMs: z.number().optional(),
+  lastAt: z.iso.datetime(),
+});
+export type ModelUsage = z.infer<typeof modelUsage>;

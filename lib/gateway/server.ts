@@ -11,6 +11,7 @@ export {
 export { type EmbeddingRun, runEmbeddings } from "./embeddings";
 export { reportInvocation } from "./invocations";
 export { startGateway, stopGateway } from "./lifecycle";
-export { findModels } from "./models";
+export { type ConnectedModel, connectedModels, findModels } from "./models";
 export { getSystem } from "./system";
+export { findUsage } from "./usage";
 export { handleV1 } from "./v1/handler";

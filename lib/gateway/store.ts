@@ -2,7 +2,7 @@ import "server-only";
 import type { SealedSecret } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import { type InvocationRow, type ModelPrices, modelPrices } from "./schema";
+import { type InvocationRow, type ModelPrices, type ModelUsage, modelPrices, modelUsage } from "./schema";
 
 export interface StoredConnection {
   id: string;
@@ -113,6 +113,23 @@ export async function insertInvocations(rows: InvocationRow[]): Promise<void> {
         "clientReported" boolean)
       ON CONFLICT ("id") DO NOTHING`,
   );
+}
+
+/** Calls since a time, summed up by model and place; most calls first. */
+export async function sumInvocations(models: readonly string[], since: Date): Promise<ModelUsage[]> {
+  const rows = await (await db()).prisma.$queryRaw<Record<string, unknown>[]>`
+    SELECT "model", "engine", count(*)::int AS "calls", count(*) FILTER (WHERE "outcome" = 'error')::int AS "failed",
+      count(DISTINCT "userId")::int AS "people", sum("inputTokens")::float8 AS "inputTokens",
+      sum("outputTokens")::float8 AS "outputTokens",
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY "firstTokenMs") AS "firstTokenMs",
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY "durationMs") AS "durationMs", max("startedAt") AS "lastAt"
+    FROM "Invocation"
+    WHERE "model" IN (SELECT jsonb_array_elements_text(${JSON.stringify(models)}::jsonb)) AND "startedAt" >= ${since}
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`;
+  return rows.map(({ lastAt, ...row }) => {
+    const known = Object.entries(row).filter(([, value]) => value !== null);
+    return modelUsage.parse({ ...Object.fromEntries(known), lastAt: new Date(String(lastAt)).toISOString() });
+  });
 }
 
 interface DatabaseFailure {

@@ -30,6 +30,8 @@ const securables: Record<string, Securable> = {
   "other playground": { kind: "playground", ownerId: "usr_x" },
   "own snapshot": { kind: "snapshot", ownerId: "usr_m" },
   "other snapshot": { kind: "snapshot", ownerId: "usr_x" },
+  "own registered model": { kind: "registered-model", ownerId: "usr_m" },
+  "other registered model": { kind: "registered-model", ownerId: "usr_x" },
   "own account": { kind: "user", id: "usr_m" },
   "other account": { kind: "user", id: "usr_x" },
 };
@@ -47,6 +49,8 @@ const everyone = [
   "BROWSE on connection",
   "BROWSE on own snapshot",
   "BROWSE on other snapshot",
+  "BROWSE on own registered model",
+  "BROWSE on other registered model",
 ];
 const ownObjects = [
   "MANAGE on own key",
@@ -56,6 +60,7 @@ const ownObjects = [
   "MANAGE on own playground",
   "BROWSE on own playground",
   "MANAGE on own snapshot",
+  "MANAGE on own registered model",
   "BROWSE on own account",
 ];
 
@@ -79,6 +84,7 @@ describe("authorize", () => {
         "MANAGE on other session",
         "BROWSE on other session",
         "MANAGE on other snapshot",
+        "MANAGE on other registered model",
         "MANAGE on own account",
         "MANAGE on other account",
         "BROWSE on other account",

@@ -1,0 +1,15 @@
+import "server-only";
+
+export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service/aliases";
+export { decide, requestApproval } from "./service/approvals";
+export { importVersion } from "./service/archive";
+export { getCard } from "./service/card";
+export { createModel, findModels, getModel, getModelByName, getUsage, updateModel } from "./service/models";
+export { startRegistry } from "./service/start";
+export {
+  acceptLicense,
+  createVersion,
+  recordMetrics,
+  resolveVersion,
+  updateVersion,
+} from "./service/versions";

@@ -1,0 +1,95 @@
+import "server-only";
+import type { z } from "zod";
+import { type Context, requirePrivilege } from "@/lib/auth/server";
+import { AppError, now } from "@/lib/core";
+import { db, type Tx } from "@/lib/db/server";
+import { isOpenLicense } from "../license";
+import type { approvalDecision, approvalRequest, RegisteredModel } from "../schema";
+import { decideApproval, insertApproval } from "../store/approvals";
+import { type ModelRow, touchModel } from "../store/models";
+import { hasAnotherDecider } from "../store/people";
+import { isApproved } from "./aliases";
+import { getModel } from "./models";
+import { audit, requireModel, versionOf } from "./own";
+
+type Version = ModelRow["versions"][number];
+
+const pendingOf = (version: Version) => version.approvals.find(({ state }) => state === "pending");
+
+/** Asks that a version be approved; whoever may call it may ask. @throws AppError `conflict` */
+export async function requestApproval(
+  ctx: Context,
+  id: string,
+  number: number,
+  { comment }: z.output<typeof approvalRequest>,
+): Promise<RegisteredModel> {
+  await (await db()).write(async (tx) => {
+    const row = await requireModel(tx, ctx, id, "BROWSE");
+    const version = versionOf(row, number);
+    requirePrivilege(ctx, "EXECUTE", { kind: "model", name: version.servedAs });
+    if (pendingOf(version)) throw new AppError("conflict", `v${number} waits for a decision already.`);
+    if (isApproved(version)) throw new AppError("conflict", `v${number} is approved already.`);
+    const request = await insertApproval(tx, {
+      versionId: version.id,
+      requestedById: ctx.actor.userId,
+      requestComment: comment,
+    });
+    await touchModel(tx, id);
+    await audit(tx, ctx, "requestApproval", { id, name: row.name, version: number, request, comment });
+  });
+  return getModel(ctx, id);
+}
+
+/** @throws AppError `forbidden` for one's own request as long as somebody else could decide it. */
+async function requireDecider(tx: Tx, ctx: Context, row: ModelRow, requestedById: string): Promise<boolean> {
+  requirePrivilege(ctx, "MANAGE", { kind: "registered-model", ownerId: row.ownerId ?? "" });
+  const isOwn = requestedById === ctx.actor.userId;
+  if (isOwn && (await hasAnotherDecider(tx, ctx.actor.userId, row.ownerId))) {
+    throw new AppError(
+      "forbidden",
+      "You asked for this approval; another administrator or the model’s owner decides it.",
+    );
+  }
+  return isOwn;
+}
+
+/**
+ * Approves, rejects or withdraws the open request of a version. Only its requester withdraws it, and decides it only
+ * where nobody else can. @throws AppError `conflict` or `forbidden`
+ */
+export async function decide(
+  ctx: Context,
+  id: string,
+  number: number,
+  { state, comment }: z.output<typeof approvalDecision>,
+): Promise<RegisteredModel> {
+  await (await db()).write(async (tx) => {
+    const row = await requireModel(tx, ctx, id, "BROWSE");
+    const version = versionOf(row, number);
+    const request = pendingOf(version);
+    if (!request) throw new AppError("conflict", `No request about v${number} is open.`);
+    let isOwn = request.requestedById === ctx.actor.userId;
+    if (state === "withdrawn") {
+      if (!isOwn) throw new AppError("forbidden", "Only whoever asked can withdraw a request.");
+    } else isOwn = await requireDecider(tx, ctx, row, request.requestedById);
+    const needsLicense = !isOpenLicense(version.license) && version.licenseAcceptedAt === null;
+    if (state === "approved" && needsLicense) {
+      throw new AppError("conflict", `The licence of v${number} (${version.license}) is not accepted yet.`);
+    }
+    const decision = { state, decidedById: ctx.actor.userId, decisionComment: comment, decidedAt: now() };
+    if (!(await decideApproval(tx, request.id, decision))) {
+      throw new AppError("conflict", `The request about v${number} was decided meanwhile.`);
+    }
+    await touchModel(tx, id);
+    await audit(tx, ctx, "decideApproval", {
+      id,
+      name: row.name,
+      version: number,
+      request: request.id,
+      state,
+      comment,
+      ownRequest: isOwn,
+    });
+  });
+  return getModel(ctx, id);
+}
