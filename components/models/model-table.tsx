@@ -1,10 +1,12 @@
 "use client";
+import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EngineBadge } from "@/components/ui/engine-badge";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { RowActions, Table, Td, Th, Tr } from "@/components/ui/table";
 import type { ServedModel } from "@/lib/gateway";
 import { formatLink, type ModelRef } from "@/lib/playground/client";
+import { modelPath } from "@/lib/registry/client";
 import { parameterCount, tokenCount } from "./figures";
 
 export function ModelTable({ models }: { models: readonly ServedModel[] }) {
@@ -93,10 +95,10 @@ function ModelRow({ model }: { model: ServedModel }) {
 function ModelName({ model }: { model: ServedModel }) {
   const prefix = model.connection ? `${model.connection}/` : "";
   return (
-    <span className="truncate">
+    <Link href={modelPath(model.id)} className="truncate hover:text-accent">
       {prefix && <span className="text-fg-subtle">{prefix}</span>}
       <b>{model.id.slice(prefix.length)}</b>
-    </span>
+    </Link>
   );
 }
 

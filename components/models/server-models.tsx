@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,6 +17,7 @@ import { modelsQuery, systemQuery } from "@/lib/gateway/client";
 import type { LocalModel, LocalModels } from "@/lib/models";
 import { loadModel, localModelsQuery } from "@/lib/models/client";
 import { formatLink } from "@/lib/playground/client";
+import { modelPath } from "@/lib/registry/client";
 import { parameterCount, tokenCount } from "./figures";
 import { type ModelFilter, matches } from "./model-filter";
 import { SectionHead } from "./section-head";
@@ -130,7 +132,9 @@ function Row({ model, inBrowser, status, onDelete }: RowProps) {
       <Td title={description} className="max-w-80 truncate max-sm:w-full max-sm:max-w-0">
         <span className="inline-flex max-w-full items-center gap-2 align-middle">
           <KindIcon kind="model" />
-          <b className="truncate">{name}</b>
+          <Link href={modelPath(name)} className="min-w-0 truncate hover:text-accent">
+            <b>{name}</b>
+          </Link>
         </span>
         <span className="block truncate text-small text-fg-subtle sm:hidden">
           {tasks[task]}, {sourceText(model)}

@@ -4,6 +4,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { applyToAll, duplicateColumn, mostColumns, removeColumn } from "@/lib/playground/client";
+import { modelPath } from "@/lib/registry/client";
 import type { Session } from "./session";
 
 interface ColumnMenuProps {
@@ -31,10 +32,10 @@ export function ColumnMenu({ session, column, letter }: ColumnMenuProps) {
       onSelect: () => view.setState({ baseline: column.id, diffs: others }),
       disabledReason: columns.length < 2 ? "there is no other" : undefined,
     },
+    { label: "Card and licence", icon: "document", href: modelPath(column.model), separated: true },
     {
       label: "Parameters and system prompt",
       icon: "sliders",
-      separated: true,
       onSelect: () => view.setState({ rail: "parameters", segment: column.id }),
     },
     {

@@ -28,7 +28,9 @@ export function ModelLine({ model, turn, onMeasured }: ModelLineProps) {
         <EngineBadge kind="server" />
         <b className="ml-auto">built in</b>
       </div>
-      <p className="text-small text-fg-muted">{model.description}</p>
+      <p className="text-small text-fg-muted">
+        {model.description} Licence: {model.license ?? "unknown"}.
+      </p>
       <div role="status" className="mt-1 flex min-h-5 items-baseline gap-2 text-small">
         <State measurement={measurement} turn={turn} unit={model.task === "chat" ? "tokens/s" : "texts/s"} />
       </div>

@@ -19,6 +19,7 @@ export const groups: readonly Group[] = [
     pages: [
       { href: "/playground", label: "Playground", icon: "chat" },
       { href: "/models", label: "Models", icon: "model" },
+      { href: "/registry", label: "Registry", icon: "schema" },
     ],
   },
   {

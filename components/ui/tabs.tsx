@@ -1,6 +1,6 @@
 "use client";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cx } from "./cx";
 
 interface Tab {
@@ -22,6 +22,12 @@ interface TabsProps {
 
 /** Views of one thing. */
 export function Tabs({ value, onChange, tabs, label, children, className }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const at = tabs.findIndex((tab) => tab.value === value);
+  // On a narrow screen the open tab may stand beyond the edge.
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [at]);
   return (
     <Radix.Root
       value={value}
@@ -29,6 +35,7 @@ export function Tabs({ value, onChange, tabs, label, children, className }: Tabs
       className={cx("flex min-h-0 flex-1 flex-col", className)}
     >
       <Radix.List
+        ref={list}
         aria-label={label}
         className="flex h-9.5 flex-none gap-0.5 overflow-x-auto border-b px-2.5 pointer-coarse:h-11"
       >

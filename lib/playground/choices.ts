@@ -7,7 +7,7 @@ export interface ModelChoice extends ModelRef {
   /** `browser:pebble-2m` */
   key: string;
   description: string;
-  /** "2.1M parameters, 512 tokens" */
+  /** "2.1M parameters, 512 tokens, Apache-2.0" */
   facts: string;
   /** The model's weights are small enough to be fetched before they are asked for. */
   light: boolean;
@@ -27,10 +27,11 @@ function short(count: number): string {
   return `${Math.round(count / 1e3)}k`;
 }
 
-function factsOf({ parameters, context }: ServedModel): string {
+function factsOf({ parameters, context, license }: ServedModel): string {
   const facts = [
     parameters ? `${short(parameters)} parameters` : "",
     context ? `${context.toLocaleString("en")} tokens` : "",
+    license === "unknown" ? "licence unknown" : (license ?? ""),
   ];
   return facts.filter(Boolean).join(", ");
 }

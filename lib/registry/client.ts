@@ -27,7 +27,7 @@ const one = (id: string, ...rest: (string | number)[]) =>
 
 /** The page of a model by its name, at a view of it. */
 export const modelPath = (name: string, view = "") =>
-  `/models/registry/${encodeURIComponent(name)}${view && `?${view}`}`;
+  `/registry/${encodeURIComponent(name)}${view && `?${view}`}`;
 
 /** Registered models that match, by name. */
 export const registryQuery = (filter: RegistryFilter = {}) =>

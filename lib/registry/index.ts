@@ -1,3 +1,4 @@
+export { type ComparedFile, type ComparedMetric, compareFiles, compareMetrics } from "./compare";
 export {
   type AliasMoved,
   type Approval,
@@ -9,7 +10,7 @@ export {
   approvalDecision,
   approvalRequest,
   archiveQuery,
-  type ModelMetric,
+  type ModelAlias,
   type ModelTags,
   type ModelVersion,
   metricsInput,

@@ -8,7 +8,7 @@ import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./w
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const budget = 270 * 1024;
-const pages = ["/playground", "/models", "/connections", "/keys", "/people", "/account"];
+const pages = ["/playground", "/models", "/registry", "/connections", "/keys", "/people", "/account"];
 const open = ["/sign-in", "/setup", "/invite"];
 
 let bench: Workbench;

@@ -41,6 +41,7 @@ describe("a download", () => {
       source: { hub: hub.address, repository: hub.repository, revision: sha },
     });
     expect(manifest?.files.map(({ path }) => path)).toEqual([
+      "README.md",
       "config.json",
       graph,
       "tokenizer.json",

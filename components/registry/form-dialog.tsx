@@ -1,0 +1,48 @@
+"use client";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Note } from "@/components/ui/note";
+import type { Form } from "@/components/ui/use-form";
+
+interface FormDialogProps {
+  title: string;
+  subtitle?: string;
+  form: Pick<Form<object>, "busy" | "failure" | "submit">;
+  verb: string;
+  /** What follows from it, beside the buttons. */
+  consequence?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Fields, what follows, Cancel and the verb; a refusal says that nothing was changed. */
+export function FormDialog({ title, subtitle, form, verb, consequence, onClose, children }: FormDialogProps) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title={title}
+      subtitle={subtitle}
+      onSubmit={form.submit}
+      footer={
+        <>
+          <span className="min-w-0 flex-1 text-small text-fg-muted">{consequence}</span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" busy={form.busy} kbd="⌘↵">
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        {children}
+        {form.failure && (
+          <Note tone="danger" alert>
+            Nothing was changed. {form.failure}
+          </Note>
+        )}
+      </div>
+    </Dialog>
+  );
+}

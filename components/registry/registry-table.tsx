@@ -1,0 +1,101 @@
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { KindIcon } from "@/components/ui/kind-icon";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import type { RegisteredSummary } from "@/lib/registry";
+import { modelPath } from "@/lib/registry/client";
+import { AliasBadge } from "./alias-badge";
+import { RunsBadges } from "./runs-badges";
+import { VersionState } from "./version-state";
+import { originWords, taskWords, versionsWord } from "./words";
+
+/** Models with what their last version is. */
+export function RegistryTable({ models }: { models: readonly RegisteredSummary[] }) {
+  return (
+    <Table label="Registered models">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Version</Th>
+          <Th narrow="hide">Aliases</Th>
+          <Th narrow="hide">Task</Th>
+          <Th narrow="hide">Runs</Th>
+          <Th narrow="hide">Source</Th>
+          <Th narrow="hide">Licence</Th>
+          <Th narrow="hide">Owner</Th>
+          <Th narrow="hide">State</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {models.map((model) => (
+          <Row key={model.id} model={model} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+const shownAliases = 3;
+
+function Row({ model }: { model: RegisteredSummary }) {
+  const { name, description, aliases, latest, owner, isDeprecated, pending } = model;
+  return (
+    <Tr>
+      <Td title={description} className="max-w-80 max-sm:w-full max-sm:max-w-0">
+        <span className="flex min-w-0 items-center gap-2">
+          <KindIcon kind={latest.origin === "connection" ? "connection" : "model"} />
+          <Link href={modelPath(name)} className="truncate font-strong hover:text-accent">
+            {name}
+          </Link>
+          {isDeprecated && <Badge tone="warn">deprecated</Badge>}
+        </span>
+        <span className="block truncate text-small text-fg-subtle sm:hidden">
+          {taskWords[latest.task]}, {latest.license === "unknown" ? "licence unknown" : latest.license}
+        </span>
+      </Td>
+      <Td className="text-fg-muted">
+        {versionsWord(model)}
+        {pending > 0 && (
+          <Badge tone="accent" tile="partial" className="ml-2" title="Somebody asked for an approval">
+            {pending}
+            <span className="sr-only"> open {pending === 1 ? "request" : "requests"}</span>
+          </Badge>
+        )}
+      </Td>
+      <Td narrow="hide">
+        <span className="flex gap-1.5">
+          {aliases.slice(0, shownAliases).map(({ alias, version }) => (
+            <Link
+              key={alias}
+              href={`/registry?alias=${encodeURIComponent(alias)}`}
+              title={`Models with ${alias}`}
+            >
+              <AliasBadge alias={alias} version={version} />
+            </Link>
+          ))}
+          {aliases.length > shownAliases && (
+            <span className="text-small text-fg-subtle">+{aliases.length - shownAliases}</span>
+          )}
+        </span>
+      </Td>
+      <Td narrow="hide" className="text-fg-muted">
+        {taskWords[latest.task]}
+      </Td>
+      <Td narrow="hide">
+        <RunsBadges runs={latest.runs} />
+      </Td>
+      <Td narrow="hide" className="text-fg-muted">
+        {originWords[latest.origin]}
+      </Td>
+      <Td narrow="hide" className="max-w-40 truncate text-fg-muted" title={latest.license}>
+        {latest.license}
+      </Td>
+      <Td narrow="hide" className="max-w-40 truncate text-fg-muted">
+        {owner?.name ?? "nobody"}
+      </Td>
+      <Td narrow="hide">
+        <VersionState version={{ state: latest.state, deprecation: null }} />
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+import { useState } from "react";
+import type { ModelAlias } from "@/lib/registry";
+
+/** What is being done to a model. */
+export type ModelDialog =
+  | { kind: "edit" | "deprecate-model" | "add-version" | "import-version"; version?: undefined }
+  | { kind: "move-alias"; alias?: ModelAlias; version?: number }
+  | { kind: "remove-alias"; alias: ModelAlias }
+  | { kind: "version-tags" | "deprecate-version" | "request" | "decide" | "license"; version: number };
+
+export interface ModelDialogState {
+  dialog: ModelDialog | undefined;
+  open: (dialog: ModelDialog) => void;
+  close: () => void;
+}
+
+/** The one dialog over a model's page. */
+export function useModelDialog(): ModelDialogState {
+  const [dialog, open] = useState<ModelDialog>();
+  return { dialog, open, close: () => open(undefined) };
+}

@@ -1,0 +1,5 @@
+/** Who looks. */
+export interface Viewer {
+  id: string;
+  admin: boolean;
+}

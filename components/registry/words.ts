@@ -1,0 +1,35 @@
+import type { ModelVersion, RegisteredSummary, VersionOrigin, VersionSource } from "@/lib/registry";
+
+export const taskWords = { chat: "Chat", embedding: "Embeddings" } as const;
+
+export const originWords: Record<VersionOrigin, string> = {
+  "built-in": "built in",
+  hub: "from a hub",
+  import: "imported",
+  connection: "over a connection",
+};
+
+/** "HuggingFaceTB/SmolLM2-135M-Instruct@0123456, q4" */
+export function sourceWords(source: VersionSource): string {
+  if (source.origin === "connection") return `${source.connection}/${source.model}`;
+  const weights = source.weights ? `, ${source.weights}` : "";
+  if (source.origin === "hub") return `${source.repository}@${source.revision.slice(0, 7)}${weights}`;
+  return `${originWords[source.origin]}${weights}`;
+}
+
+/** The last word on a version, or that one is asked for. */
+export function approvalWord({ approvals }: Pick<ModelVersion, "approvals">) {
+  const pending = approvals.find(({ state }) => state === "pending");
+  return pending ?? approvals.find(({ state }) => state === "approved" || state === "rejected");
+}
+
+/** Figures as they are written on cards: shares of one in percent, others with three digits. */
+export function metricWord(value: number): string {
+  if (value >= 0 && value <= 1) return `${(value * 100).toFixed(1)}\u202F%`;
+  return Number(value.toPrecision(4)).toLocaleString("en-US");
+}
+
+/** "v3 of 5" */
+export function versionsWord({ latest, versions }: RegisteredSummary): string {
+  return versions === 1 ? `v${latest.number}` : `v${latest.number} of ${versions}`;
+}

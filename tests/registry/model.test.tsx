@@ -1,0 +1,338 @@
+// @vitest-environment jsdom
+import { act, configure, fireEvent, screen, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { ModelPage } from "@/components/registry/model-page";
+import type { RegisteredModel } from "@/lib/registry";
+import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
+import { answerWith, Refusal, silence } from "../ui/server";
+import { at, first, move, noor, second, triage } from "./pages";
+
+standInForBrowser();
+// Tabs and dialogs are fetched when they are opened, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
+
+const path = "/api/models/registry/mdl_triage";
+const routes = (model: RegisteredModel = triage) => ({
+  "GET /api/models/registry/model": model,
+  [`GET ${path}/versions/1/card`]: {
+    text: "---\nlicense: mit\n---\n# pebble\n\nIt **holds**.\n\n<script>alert(1)</script>",
+  },
+  [`GET ${path}/versions/2/card`]: { text: null },
+  [`GET ${path}/aliases`]: [move],
+  [`GET ${path}/usage`]: [],
+});
+const open = (search = "", me = { id: "usr_mira", admin: true }) =>
+  show(<ModelPage name="ticket-triage" me={me} />, { path: "/registry/ticket-triage", search });
+const click = (element: Element) => act(async () => void fireEvent.click(element));
+const submit = () =>
+  act(async () => void fireEvent.submit(screen.getByRole("dialog").querySelector("form") as HTMLFormElement));
+const fill = (label: string, value: string) =>
+  fireEvent.change(within(screen.getByRole("dialog")).getByLabelText(label), { target: { value } });
+
+describe("a model's page", () => {
+  it("keeps its place while it is read", async () => {
+    answerWith({ ...routes(), "GET /api/models/registry/model": silence });
+    open();
+    expect(screen.getByLabelText("Loading")).toBeTruthy();
+  });
+
+  it("of a name that nothing has leads back, and of one that cannot be read tries again", async () => {
+    answerWith({ "GET /api/models/registry/model": new Refusal(404, "not_found", "There is none.") });
+    const { unmount } = open();
+    await screen.findByText("No model is called ticket-triage");
+    await expectNoAxeViolations();
+    unmount();
+    answerWith({ "GET /api/models/registry/model": new Refusal(503, "unavailable", "Not now.") });
+    open();
+    await screen.findByText("ticket-triage could not be read");
+  });
+
+  it("shows what a version is, where it runs and what it takes, and its card without its settings or markup", async () => {
+    answerWith(routes());
+    open("v=1");
+    await screen.findByRole("heading", { name: "ticket-triage" });
+    await screen.findByText("holds");
+    for (const words of [
+      "Apache-2.0",
+      "512 tokens",
+      "2.2 M",
+      "9.0 MB in 3 files",
+      "messages: messages",
+      "message: text",
+    ])
+      expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.getByText("Needs up to 18 MB of memory while it loads.")).toBeTruthy();
+    expect(document.querySelector("article script")).toBeNull();
+    expect(document.querySelector("article")?.textContent).not.toContain("license: mit");
+    expect(screen.getByRole("link", { name: "Open v1 in playground" }).getAttribute("href")).toContain(
+      "pebble-2m",
+    );
+    await expectNoAxeViolations();
+  });
+
+  it("says that a licence is not accepted, and accepts it by name", async () => {
+    const accepted = { ...second, licenseAccepted: { by: noor, at } };
+    const sent = answerWith({
+      ...routes(),
+      [`POST ${path}/versions/2/license`]: { ...triage, versions: [accepted, first] },
+    });
+    open();
+    await click(await screen.findByRole("button", { name: "Accept licence" }));
+    await screen.findByRole("dialog", { name: "Accept Gemma Terms of Use?" });
+    expect(screen.getByText("https://huggingface.co/onnx-community/gemma")).toBeTruthy();
+    await expectNoAxeViolations();
+    await submit();
+    await screen.findByText("The licence of v2 is accepted.");
+    expect(sent).toEqual([{ method: "POST", path: `${path}/versions/2/license`, body: undefined }]);
+  });
+
+  it("says that it is deprecated and what to use instead", async () => {
+    answerWith(routes({ ...triage, deprecation: { at, why: "Use desk-2." } }));
+    open();
+    await screen.findByText("Deprecated. Use desk-2.");
+  });
+
+  it("offers somebody who may only look nothing but an approval to ask for", async () => {
+    answerWith(routes({ ...triage, may: { manage: false, register: false } }));
+    open("tab=approval", { id: noor.id, admin: false });
+    await screen.findByText("Nobody asked to approve v2");
+    expect(screen.getByRole("button", { name: "Ask for approval" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /alias|More for/ })).toBeNull();
+  });
+});
+
+describe("the views of a model", () => {
+  it("compare two versions: configuration, figures that are apart and that are not, files", async () => {
+    answerWith(routes());
+    open("tab=compare&a=1&b=2");
+    const metrics = within(await screen.findByRole("table", { name: "Metrics of v1 and v2" }));
+    const sentiment = within(metrics.getByText("sentiment").closest("tr") as HTMLElement);
+    expect(sentiment.getByText("+15.7 %")).toBeTruthy();
+    expect(sentiment.queryByText("cannot be told apart")).toBeNull();
+    expect(metrics.getByText("cannot tell")).toBeTruthy();
+    const files = within(screen.getByRole("table", { name: "Files of v1 and v2" }));
+    const content = files.getAllByRole("row").map((row) => row.lastElementChild?.textContent);
+    expect(content).toEqual(["Content", "same", "added", "removed", "other content"]);
+    expect(document.querySelector("del")?.textContent).toBe("pebble-2m");
+    await expectNoAxeViolations();
+  });
+
+  it("say that one version has nothing beside it", async () => {
+    answerWith(routes({ ...triage, versions: [first] }));
+    open("tab=compare");
+    await screen.findByText("Nothing to compare yet");
+  });
+
+  it("list versions, files with their hashes, and figures with interval and source", async () => {
+    answerWith(routes());
+    const { unmount } = open("tab=versions");
+    const versions = within(await screen.findByRole("table", { name: "Versions of ticket-triage" }));
+    expect(versions.getAllByRole("row")).toHaveLength(3);
+    expect(versions.getByText("onnx-community/gemma@0123456, q4")).toBeTruthy();
+    await expectNoAxeViolations();
+    unmount();
+    const files = open("tab=files&v=1");
+    await screen.findByRole("table", { name: "Files of v1" });
+    expect(document.querySelector(`[title="${"b".repeat(64)}"]`)).toBeTruthy();
+    await expectNoAxeViolations();
+    files.unmount();
+    open("tab=metrics&v=1");
+    await screen.findByRole("table", { name: "Metrics of v1" });
+    expect(screen.getByText("59.8 % to 70.5 %")).toBeTruthy();
+    expect(screen.getByText("not measured")).toBeTruthy();
+    await expectNoAxeViolations();
+  });
+
+  it("sum up the recorded calls, or say that there were none", async () => {
+    const used = {
+      model: "pebble-2m",
+      engine: "server",
+      calls: 41_200,
+      failed: 3,
+      people: 2,
+      outputTokens: 9,
+      firstTokenMs: 412,
+      lastAt: at,
+    };
+    answerWith(routes());
+    const { unmount } = open("tab=usage");
+    await screen.findByText("Not called in 30 days");
+    unmount();
+    answerWith({ ...routes(), [`GET ${path}/usage`]: [used] });
+    open("tab=usage");
+    await screen.findByText("41,200");
+    expect(screen.getByText("412 ms")).toBeTruthy();
+    expect(screen.getByText("unknown")).toBeTruthy();
+    await expectNoAxeViolations();
+  });
+});
+
+describe("an alias on the page", () => {
+  it("is moved from where it was seen, and the move taken back from its toast", async () => {
+    const sent = answerWith({
+      ...routes(),
+      [`PUT ${path}/aliases/champion`]: { ...move, id: "8", from: 1, to: 2 },
+      [`POST ${path}/aliases/champion/undo`]: { ...move, id: "9", from: 2, to: 1 },
+    });
+    open("tab=aliases");
+    await click(await screen.findByRole("button", { name: "Set an alias" }));
+    await screen.findByRole("dialog", { name: "Set an alias" });
+    fill("Alias", "Champion!");
+    await submit();
+    expect(screen.getByRole("alert").textContent).toBe("Use a–z, 0–9, _, . and -, 36 at most.");
+    fill("Alias", "champion");
+    fill("Why", "Better.");
+    expect(screen.getByText(/stands at v1/)).toBeTruthy();
+    await expectNoAxeViolations();
+    await submit();
+    await screen.findByText("champion now points to v2");
+    await click(screen.getByRole("button", { name: "Undo" }));
+    await screen.findByText("champion now points to v1");
+    expect(sent.map(({ path, body }) => [path.split("/").at(-1), body])).toEqual([
+      ["champion", { version: 2, from: 1, why: "Better." }],
+      ["undo", { move: "8" }],
+    ]);
+  });
+
+  it("that somebody moved meanwhile stays, and the dialog says so", async () => {
+    answerWith({
+      ...routes(),
+      [`PUT ${path}/aliases/champion`]: new Refusal(409, "conflict", "Noor moved champion meanwhile."),
+    });
+    open("tab=aliases");
+    await click(await screen.findByRole("button", { name: "Move champion" }));
+    await screen.findByRole("dialog", { name: "Move champion" });
+    await submit();
+    expect((await screen.findByRole("alert")).textContent).toBe(
+      "Nothing was changed. Noor moved champion meanwhile.",
+    );
+  });
+
+  it("is rolled back in one click from its history, by whoever may", async () => {
+    const earlier = { ...move, id: "5", from: 1, to: 2, isLast: false };
+    const last = { ...move, id: "6", from: 2, to: 1 };
+    const sent = answerWith({
+      ...routes(),
+      [`GET ${path}/aliases`]: [last, earlier],
+      [`POST ${path}/aliases/champion/undo`]: { ...move, from: 1, to: 2 },
+    });
+    open("tab=aliases");
+    await click(await screen.findByRole("button", { name: "Back to v2" }));
+    await screen.findByText("champion now points to v2");
+    expect(sent).toEqual([{ method: "POST", path: `${path}/aliases/champion/undo`, body: { move: "6" } }]);
+    expect(screen.queryByRole("button", { name: "Back to v1" })).toBeNull();
+    await expectNoAxeViolations();
+  });
+
+  it("is removed after its effect was shown", async () => {
+    const sent = answerWith({
+      ...routes(),
+      [`DELETE ${path}/aliases/champion`]: { ...move, from: 1, to: null },
+    });
+    open("tab=aliases");
+    await click(await screen.findByRole("button", { name: "Remove champion" }));
+    await screen.findByText(/answered that there is no\s+such alias/);
+    await submit();
+    await screen.findByText("champion is removed");
+    expect(sent[0]?.body).toEqual({ from: 1 });
+  });
+});
+
+describe("an approval on the page", () => {
+  const pending = {
+    id: "apr_1",
+    state: "pending" as const,
+    requestedBy: noor,
+    requestedAt: at,
+    comment: "Tried on 40 tickets.",
+    decidedBy: null,
+    decidedAt: null,
+    decision: "",
+  };
+  const waiting = { ...triage, versions: [{ ...second, approvals: [pending] }, first] };
+
+  it("is decided with a comment by whoever manages the model", async () => {
+    const sent = answerWith({ ...routes(waiting), [`PATCH ${path}/versions/2/approval`]: waiting });
+    open("tab=approval");
+    await click(await screen.findByRole("button", { name: "Decide" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Decide on v2" }));
+    expect(dialog.getByText("Tried on 40 tickets.")).toBeTruthy();
+    expect(dialog.queryByLabelText("Withdraw")).toBeNull();
+    await click(dialog.getByLabelText("Reject"));
+    fill("Comment", "Not yet.");
+    await expectNoAxeViolations();
+    await submit();
+    await screen.findByText("v2 is rejected.");
+    expect(sent[0]?.body).toEqual({ state: "rejected", comment: "Not yet." });
+  });
+
+  it("is withdrawn by whoever asked, who decides nothing else", async () => {
+    const sent = answerWith({
+      ...routes({ ...waiting, may: { manage: false, register: false } }),
+      [`PATCH ${path}/versions/2/approval`]: waiting,
+    });
+    open("tab=approval", { id: noor.id, admin: false });
+    await click(await screen.findByRole("button", { name: "Withdraw" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.getAllByRole("radio")).toHaveLength(1);
+    await submit();
+    await screen.findByText("v2 is withdrawn.");
+    expect(sent[0]?.body).toEqual({ state: "withdrawn", comment: "" });
+  });
+
+  it("says who decided and what they said", async () => {
+    const approved = {
+      ...pending,
+      state: "approved" as const,
+      decidedBy: noor,
+      decidedAt: at,
+      decision: "Fine.",
+    };
+    answerWith(routes({ ...triage, versions: [{ ...second, approvals: [approved] }, first] }));
+    open("tab=approval");
+    await screen.findByText("Fine.");
+    expect(screen.getByText(/who asked: nobody else could decide/)).toBeTruthy();
+    await expectNoAxeViolations();
+  });
+});
+
+describe("what is said of a model", () => {
+  it("is edited with tags as text, and a line that is none is named", async () => {
+    const sent = answerWith({ ...routes(), [`PATCH ${path}`]: triage, "GET /api/users": [] });
+    open();
+    await click(await screen.findByRole("button", { name: "More for ticket-triage" }));
+    await click(await screen.findByRole("menuitem", { name: "Edit" }));
+    await screen.findByRole("dialog", { name: "Edit ticket-triage" });
+    fill("Tags", "team: support\nTwo Words");
+    await submit();
+    expect(screen.getByRole("alert").textContent).toContain("Two Words");
+    fill("Tags", "team: support: north\npii\n");
+    await expectNoAxeViolations();
+    await submit();
+    await screen.findByText("ticket-triage is changed.");
+    expect(sent[0]?.body).toEqual({
+      description: "Sorts tickets.",
+      tags: { team: "support: north", pii: "" },
+      approvalRequired: false,
+      revision: 4,
+      ownerId: "usr_mira",
+    });
+  });
+
+  it("is that a version is deprecated from a day on", async () => {
+    const sent = answerWith({ ...routes(), [`PATCH ${path}/versions/2`]: triage });
+    open("tab=versions");
+    await click(await screen.findByRole("button", { name: "More for v2" }));
+    await click(await screen.findByRole("menuitem", { name: "Deprecate" }));
+    await screen.findByRole("dialog", { name: "Deprecate v2" });
+    await submit();
+    expect(screen.getByRole("alert").textContent).toBe("Say why, and what to use instead.");
+    fill("From", "2030-01-31");
+    fill("Why", "Use v3.");
+    await submit();
+    await screen.findByText("v2 is deprecated.");
+    expect(sent[0]?.body).toEqual({
+      deprecation: { from: new Date("2030-01-31T00:00:00").toISOString(), why: "Use v3." },
+    });
+  });
+});
