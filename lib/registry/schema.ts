@@ -81,7 +81,6 @@ const metric = z.object({
   by: person.nullable(),
   at: z.iso.datetime(),
 });
-export type ModelMetric = z.infer<typeof metric>;
 
 export const approvalStates = ["pending", "approved", "rejected", "withdrawn"] as const;
 
@@ -221,8 +220,6 @@ export const resolveQuery = z
     "Name an alias or a version.",
   );
 export type ResolveQuery = z.infer<typeof resolveQuery>;
-
-export const resolvedVersion = z.object({ model: z.string(), version: modelVersion });
 
 export const registration = z.strictObject({
   name: modelName,
