@@ -1,5 +1,16 @@
+"use client";
+import { sampleTasks } from "@/lib/playground/client";
+import { besidePromptClass, besidePromptHeadClass, promptClass } from "./prompt-class";
+import { sampleClass, samplesClass } from "./sample-class";
+import { SampleWords } from "./sample-words";
+
+interface PlaygroundSkeletonProps {
+  /** It opens what is new: the samples are there to be read while the rest comes. */
+  fresh?: boolean;
+}
+
 /** The regions of the page at the size they will have; its lines stand, nothing moves when it fills. */
-export function PlaygroundSkeleton() {
+export function PlaygroundSkeleton({ fresh = false }: PlaygroundSkeletonProps) {
   return (
     <div
       role="status"
@@ -9,7 +20,26 @@ export function PlaygroundSkeleton() {
       <div className="h-12 flex-none border-b pointer-coarse:h-14" />
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          <div className="h-10 flex-none border-b sm:h-46" />
+          {fresh ? (
+            <>
+              <div className="h-10 flex-none border-b sm:hidden" />
+              <div aria-hidden className={promptClass}>
+                <div />
+                <div className={besidePromptClass}>
+                  <b className={besidePromptHeadClass}>Sample tasks</b>
+                  <ul className={samplesClass}>
+                    {sampleTasks.map((task) => (
+                      <li key={task.id} className={sampleClass}>
+                        <SampleWords task={task} />
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+              </div>
+            </>
+          ) : (
+            <div className="h-10 flex-none border-b sm:h-46" />
+          )}
           <div className="grid flex-1 sm:grid-cols-2">
             {["a", "b"].map((column) => (
               <div key={column} className="border-r last:border-r-0 max-sm:last:hidden">
