@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { isAppError } from "@/lib/core";
 import { OpenPlayground } from "./open-playground";
 import { PlaygroundSkeleton } from "./playground-skeleton";
+import { SamplesToBe } from "./samples-to-be";
 import { useOpenSession } from "./use-open-session";
 
 interface PlaygroundPageProps {
@@ -20,7 +21,11 @@ export function PlaygroundPage({ owner, fresh }: PlaygroundPageProps) {
   const [here, setHere] = useState(false);
   // In a transition: all of the page in one go would keep the browser from anything else.
   useEffect(() => startTransition(() => setHere(true)), []);
-  return here ? <Opened owner={owner} fresh={fresh} /> : <PlaygroundSkeleton fresh={fresh} />;
+  return here ? (
+    <Opened owner={owner} fresh={fresh} />
+  ) : (
+    <PlaygroundSkeleton samples={fresh && <SamplesToBe />} />
+  );
 }
 
 function Opened({ owner, fresh }: PlaygroundPageProps) {
@@ -28,7 +33,7 @@ function Opened({ owner, fresh }: PlaygroundPageProps) {
   if (opened.session) {
     return <OpenPlayground session={opened.session} onNew={opened.begin} onDeleted={opened.drop} />;
   }
-  if (!opened.error) return <PlaygroundSkeleton fresh={fresh} />;
+  if (!opened.error) return <PlaygroundSkeleton samples={fresh && <SamplesToBe />} />;
   if (isAppError(opened.error) && opened.error.code === "not_found") {
     return (
       <EmptyState

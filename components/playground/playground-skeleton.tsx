@@ -1,16 +1,13 @@
-"use client";
-import { sampleTasks } from "@/lib/playground/client";
-import { besidePromptClass, besidePromptHeadClass, promptClass } from "./prompt-class";
-import { sampleClass, samplesClass } from "./sample-class";
-import { SampleWords } from "./sample-words";
+import type { ReactNode } from "react";
+import { promptClass } from "./prompt-class";
 
 interface PlaygroundSkeletonProps {
-  /** It opens what is new: the samples are there to be read while the rest comes. */
-  fresh?: boolean;
+  /** What stands beside an empty prompt, to be read while the rest comes. */
+  samples?: ReactNode;
 }
 
 /** The regions of the page at the size they will have; its lines stand, nothing moves when it fills. */
-export function PlaygroundSkeleton({ fresh = false }: PlaygroundSkeletonProps) {
+export function PlaygroundSkeleton({ samples }: PlaygroundSkeletonProps) {
   return (
     <div
       role="status"
@@ -20,21 +17,12 @@ export function PlaygroundSkeleton({ fresh = false }: PlaygroundSkeletonProps) {
       <div className="h-12 flex-none border-b pointer-coarse:h-14" />
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          {fresh ? (
+          {samples ? (
             <>
               <div className="h-10 flex-none border-b sm:hidden" />
               <div aria-hidden className={promptClass}>
                 <div />
-                <div className={besidePromptClass}>
-                  <b className={besidePromptHeadClass}>Sample tasks</b>
-                  <ul className={samplesClass}>
-                    {sampleTasks.map((task) => (
-                      <li key={task.id} className={sampleClass}>
-                        <SampleWords task={task} />
-                      </li>
-                    ))}
-                  </ul>
-                </div>
+                {samples}
               </div>
             </>
           ) : (
