@@ -1,12 +1,15 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useLayoutEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { isPromptEdited, turnsOf } from "@/lib/playground/client";
 import { NotRunYet } from "./not-run-yet";
 import type { Session } from "./session";
-import { Turn } from "./turn";
 import { usePath } from "./use-path";
+
+// Not needed before there is a conversation.
+const Turn = dynamic(() => import("./turn").then((module) => module.Turn));
 
 const nearEnd = 48;
 

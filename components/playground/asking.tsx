@@ -10,7 +10,16 @@ import type { Session } from "./session";
 
 const AnswerFormatEditor = dynamic(
   () => import("./answer-format-editor").then((module) => module.AnswerFormatEditor),
-  { ssr: false },
+  {
+    ssr: false,
+    // The place of a choice and a line, so that nothing below moves when it comes.
+    loading: () => (
+      <div className="grid gap-2 text-small">
+        <div className="h-(--h-control)" />
+        <p>&nbsp;</p>
+      </div>
+    ),
+  },
 );
 
 const repeats = Array.from({ length: bounds.repeats }, (_, i) => ({

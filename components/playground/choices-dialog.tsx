@@ -46,7 +46,7 @@ export function ChoicesDialog({ name, options, onDone, onClose }: ChoicesDialogP
       }
     >
       <Field label="One a line" error={problem}>
-        <Textarea rows={5} value={text} onChange={(event) => setText(event.target.value)} />
+        <Textarea className="min-h-28!" value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { EngineBadge } from "@/components/ui/engine-badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { ColumnMenu } from "./column-menu";
-import { letters } from "./figures";
+import { letters, nameParts } from "./figures";
 import { ModelPicker } from "./model-picker";
 import type { Session } from "./session";
 import { Slot } from "./slot";
@@ -39,7 +39,7 @@ export function GridHead({ session, inputs, run }: GridHeadProps) {
               <span className="flex items-center gap-1.5">
                 <Slot letter={letter} />
                 <ModelPicker session={session} column={column} letter={letter} />
-                <EngineBadge kind={column.engine} />
+                <EngineBadge kind={column.engine} device={nameParts(column).connection} />
                 <span className="ml-auto flex">
                   <IconButton
                     icon="play"

@@ -1,32 +1,39 @@
 "use client";
 import Link from "next/link";
-import { useSyncExternalStore } from "react";
+import { startTransition, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { isAppError } from "@/lib/core";
 import { OpenPlayground } from "./open-playground";
 import { PlaygroundSkeleton } from "./playground-skeleton";
+import { SamplesToBe } from "./samples-to-be";
 import { useOpenSession } from "./use-open-session";
 
-const never = () => () => undefined;
-
-/** The playground of one person. What is open lives in this tab, so the server renders its frame alone. */
-export function PlaygroundPage({ owner }: { owner: string }) {
-  const here = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-  return here ? <Opened owner={owner} /> : <PlaygroundSkeleton />;
+interface PlaygroundPageProps {
+  owner: string;
+  /** The address names none that is saved. */
+  fresh: boolean;
 }
 
-function Opened({ owner }: { owner: string }) {
+/** The playground of one person. What is open lives in this tab, so the server renders its frame alone. */
+export function PlaygroundPage({ owner, fresh }: PlaygroundPageProps) {
+  const [here, setHere] = useState(false);
+  // In a transition: all of the page in one go would keep the browser from anything else.
+  useEffect(() => startTransition(() => setHere(true)), []);
+  return here ? (
+    <Opened owner={owner} fresh={fresh} />
+  ) : (
+    <PlaygroundSkeleton samples={fresh && <SamplesToBe />} />
+  );
+}
+
+function Opened({ owner, fresh }: PlaygroundPageProps) {
   const opened = useOpenSession(owner);
   if (opened.session) {
     return <OpenPlayground session={opened.session} onNew={opened.begin} onDeleted={opened.drop} />;
   }
-  if (!opened.error) return <PlaygroundSkeleton />;
+  if (!opened.error) return <PlaygroundSkeleton samples={fresh && <SamplesToBe />} />;
   if (isAppError(opened.error) && opened.error.code === "not_found") {
     return (
       <EmptyState

@@ -1,5 +1,13 @@
+import type { ReactNode } from "react";
+import { promptClass } from "./prompt-class";
+
+interface PlaygroundSkeletonProps {
+  /** What stands beside an empty prompt, to be read while the rest comes. */
+  samples?: ReactNode;
+}
+
 /** The regions of the page at the size they will have; its lines stand, nothing moves when it fills. */
-export function PlaygroundSkeleton() {
+export function PlaygroundSkeleton({ samples }: PlaygroundSkeletonProps) {
   return (
     <div
       role="status"
@@ -9,7 +17,17 @@ export function PlaygroundSkeleton() {
       <div className="h-12 flex-none border-b pointer-coarse:h-14" />
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          <div className="h-10 flex-none border-b sm:h-46" />
+          {samples ? (
+            <>
+              <div className="h-10 flex-none border-b sm:hidden" />
+              <div aria-hidden className={promptClass}>
+                <div />
+                {samples}
+              </div>
+            </>
+          ) : (
+            <div className="h-10 flex-none border-b sm:h-46" />
+          )}
           <div className="grid flex-1 sm:grid-cols-2">
             {["a", "b"].map((column) => (
               <div key={column} className="border-r last:border-r-0 max-sm:last:hidden">

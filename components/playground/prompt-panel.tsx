@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
 import { promptMessage, variablesOf } from "@/lib/playground/client";
+import { besidePromptClass, besidePromptHeadClass, promptClass } from "./prompt-class";
 import { PromptEditor } from "./prompt-editor";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
@@ -18,10 +19,7 @@ export function PromptPanel({ session }: { session: Session }) {
   const hasVariables = useStore(session.workspace.store, (state) => variablesOf(state).length > 0);
   return (
     <>
-      <section
-        aria-label="Prompt"
-        className="grid flex-none border-b max-sm:hidden md:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] md:has-[>:only-child]:grid-cols-1"
-      >
+      <section aria-label="Prompt" className={promptClass}>
         <div className="flex max-h-76 flex-col gap-2 px-4 pt-3 pb-2">
           <PromptEditor session={session} />
         </div>
@@ -31,8 +29,8 @@ export function PromptPanel({ session }: { session: Session }) {
           </div>
         ) : (
           !begun && (
-            <div className="flex flex-col gap-2 border-l px-4 pt-2 pb-3 max-md:border-t max-md:border-l-0">
-              <h2 className="flex min-h-6.5 items-center">Sample tasks</h2>
+            <div className={besidePromptClass}>
+              <h2 className={besidePromptHeadClass}>Sample tasks</h2>
               <SampleTiles session={session} />
             </div>
           )

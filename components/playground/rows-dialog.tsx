@@ -59,10 +59,9 @@ export function RowsDialog({ session, onClose }: { session: Session; onClose: ()
         >
           <Textarea
             mono
-            rows={7}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            className="max-h-60 overflow-y-auto"
+            className="max-h-60 min-h-34! overflow-y-auto"
           />
         </Field>
         {rows.length > 0 && (

@@ -1,5 +1,8 @@
 "use client";
+import { cx } from "@/components/ui/cx";
 import { type SampleTask, sampleTasks, startWith } from "@/lib/playground/client";
+import { sampleClass, samplesClass } from "./sample-class";
+import { SampleWords } from "./sample-words";
 import type { Session } from "./session";
 
 interface SampleTilesProps {
@@ -14,19 +17,15 @@ export function SampleTiles({ session, onChosen }: SampleTilesProps) {
     onChosen?.();
   };
   return (
-    <ul className="grid flex-1 grid-cols-2 gap-2 max-sm:grid-cols-1">
+    <ul className={samplesClass}>
       {sampleTasks.map((task) => (
         <li key={task.id} className="grid">
           <button
             type="button"
             onClick={() => choose(task)}
-            className="grid min-h-13 content-start rounded-2 border border-line-strong px-2.75 py-1.75 text-left transition-state hover:over-hover active:over-press"
+            className={cx(sampleClass, "transition-state hover:over-hover active:over-press")}
           >
-            <b>{task.name}</b>
-            <span className="text-small text-fg-muted">
-              {task.gist}
-              {!task.builtIn && <span className="text-fg-subtle"> Needs a larger model.</span>}
-            </span>
+            <SampleWords task={task} />
           </button>
         </li>
       ))}

@@ -62,11 +62,13 @@ function start(workspace: Workspace, owner: string): Session {
   };
 }
 
+const idOf = ({ workspace }: Session) => workspace.store.getState().id;
+
 /** The comparisons that are open in this tab. They outlive the page, so that a run goes on while one looks elsewhere. */
 class OpenSessions {
   readonly owner: string;
   private unsaved: Session | null = null;
-  private readonly saved = new Map<string, Session>();
+  private readonly saved = new Set<Session>();
   private replaced: Draft | null = null;
 
   constructor(owner: string) {
@@ -103,36 +105,38 @@ class OpenSessions {
   }
 
   findSaved(id: string): Session | null {
-    if (this.unsaved?.workspace.store.getState().id === id) {
-      this.saved.set(id, this.unsaved);
+    if (this.unsaved && idOf(this.unsaved) === id) {
+      this.saved.add(this.unsaved);
       this.unsaved = null;
     }
-    return this.saved.get(id) ?? null;
+    // Not a map: saved as a new one, a session takes another id.
+    return [...this.saved].find((session) => idOf(session) === id) ?? null;
   }
 
   /** A saved one as the server has it, with what this tab had changed on top. */
   open(session: PlaygroundSession): Session {
-    for (const [id, other] of this.saved) this.closeIfIdle(id, other);
+    for (const other of this.saved) this.closeIfIdle(other);
     const draft = readDraft(sessionStorage, this.owner, session.id);
     const workspace = draft?.changed ? openDraft(draft) : openSession(session);
     if (draft?.changed && draft.version !== session.version) {
       workspace.store.setState({ save: { kind: "conflict", current: session } });
     }
     const opened = start(workspace, this.owner);
-    this.saved.set(session.id, opened);
+    this.saved.add(opened);
     return opened;
   }
 
   /** Forgets a session that was deleted. */
   drop(id: string): void {
-    this.saved.get(id)?.close();
-    this.saved.delete(id);
+    const session = this.findSaved(id);
+    session?.close();
+    if (session) this.saved.delete(session);
     dropDraft(sessionStorage, this.owner, id);
   }
 
-  private closeIfIdle(id: string, session: Session): void {
-    const { running, save } = session.workspace.store.getState();
-    if (running.length > 0 || save.kind !== "saved") return;
+  private closeIfIdle(session: Session): void {
+    const { id, running, save } = session.workspace.store.getState();
+    if (id === null || running.length > 0 || save.kind !== "saved") return;
     this.drop(id);
   }
 }

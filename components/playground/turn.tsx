@@ -7,11 +7,11 @@ import { answerTo, type TurnHead } from "@/lib/playground/client";
 import { AnswerView } from "./answer-view";
 import { OutcomeBadge } from "./outcome-badge";
 import type { Session } from "./session";
+import { TurnMessage } from "./turn-message";
 
-// Not needed before there is a conversation.
+// Not needed for most answers.
 const AnswerFailure = dynamic(() => import("./answer-failure").then((module) => module.AnswerFailure));
 const Spread = dynamic(() => import("./spread").then((module) => module.Spread));
-const TurnMessage = dynamic(() => import("./turn-message").then((module) => module.TurnMessage));
 
 interface TurnProps {
   session: Session;

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
-import { useEffect, useReducer } from "react";
+import { startTransition, useEffect, useReducer } from "react";
 import { toast } from "@/components/ui/toaster";
 import {
   firstColumns,
@@ -27,7 +27,8 @@ export function useOpenSession(owner: string): Opened & { begin: () => void; dro
   useSearchParams();
   const sessions = openSessions(owner);
   const { choices, isPending } = useChoices();
-  const [, render] = useReducer((count: number) => count + 1, 0);
+  const [, count] = useReducer((rendered: number) => rendered + 1, 0);
+  const render = () => startTransition(count);
   const known = id === null ? null : sessions.findSaved(id);
   const saved = useQuery({ ...playgroundSessionQuery(id ?? ""), enabled: id !== null && known === null });
 

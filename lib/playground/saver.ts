@@ -43,16 +43,17 @@ export function startSaving(workspace: Workspace, port: SavePort, delay = 1_200)
 
   const set = (save: SaveState) => store.setState({ save });
 
-  async function write(): Promise<void> {
+  async function write(asNew: boolean): Promise<void> {
     const state = store.getState();
     const { revision, id, version } = state;
     const document = documentOf(workspace, "without");
     const title = state.title || titleOf(state);
     set({ kind: "saving" });
     try {
-      const result = id
-        ? await port.save(id, { version, title, document })
-        : { saved: await port.create({ title, document }) };
+      const result =
+        id && !asNew
+          ? await port.save(id, { version, title, document })
+          : { saved: await port.create({ title, document }) };
       if ("conflict" in result) return set({ kind: "conflict", current: result.conflict });
       store.setState({ id: result.saved.id, version: result.saved.version });
       const changed = store.getState();
@@ -64,9 +65,9 @@ export function startSaving(workspace: Workspace, port: SavePort, delay = 1_200)
     }
   }
 
-  function flush(): Promise<void> {
+  function flush(asNew = false): Promise<void> {
     clearTimeout(timer);
-    queue = queue.then(write);
+    queue = queue.then(() => write(asNew));
     return queue;
   }
 
@@ -99,10 +100,7 @@ export function startSaving(workspace: Workspace, port: SavePort, delay = 1_200)
       const { save } = store.getState();
       if (save.kind === "conflict") openSession(save.current, workspace);
     },
-    async saveAsNew() {
-      store.setState({ id: null, version: 0 });
-      await flush();
-    },
+    saveAsNew: () => flush(true),
     stop() {
       clearTimeout(timer);
       stop();

@@ -1,9 +1,23 @@
 const longestEvent = 16 * 1024 * 1024;
+/** Milliseconds of work after which the page has its turn. */
+const longestTurn = 8;
+
+/** Resolves behind what the page has to do. A timer would come once a second where the tab is hidden. */
+function pageTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
 
 /**
  * The data of each server-sent event. Takes any chunking, LF, CRLF and CR, comments and several data
  * lines; an event that the stream ends without closing still counts. An event without end is refused,
- * so that a hostile upstream cannot fill the memory.
+ * so that a hostile upstream cannot fill the memory. However fast they come, the page has its turn between them.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
@@ -11,6 +25,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   let rest = "";
   let data: string[] = [];
   let size = 0;
+  let since = performance.now();
 
   function* take(lines: string[]): Generator<string> {
     for (const line of lines) {
@@ -37,7 +52,13 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       const complete = !done && rest.endsWith("\r") ? rest.length - 1 : rest.length;
       const lines = rest.slice(0, complete).split(/\r\n|\r|\n/);
       rest = (lines.pop() ?? "") + rest.slice(complete);
-      yield* take(lines);
+      for (const event of take(lines)) {
+        yield event;
+        if (performance.now() - since > longestTurn) {
+          await pageTurn();
+          since = performance.now();
+        }
+      }
       if (done) {
         yield* take([rest, ""]);
         return;

@@ -172,7 +172,7 @@ describe.skipIf(!process.env.CHROMIUM)("answers in the playground", () => {
     expect(await dialog.innerText()).toMatch(/Theirs/);
     await dialog.getByRole("button", { name: /^Save mine as new/ }).click();
     await dialog.waitFor({ state: "hidden" });
+    await expect.poll(() => page.url()).not.toBe(other.url());
     expect(await page.getByRole("textbox", { name: "system" }).inputValue()).toBe("Mine.");
-    expect(page.url()).not.toBe(other.url());
   });
 });

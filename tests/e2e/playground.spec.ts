@@ -47,6 +47,8 @@ describe.skipIf(!process.env.CHROMIUM)("the playground", () => {
     await prompt(page).fill("The parcel came a day early, thank you.");
     await run(page);
     await columnOf(page, "C").getByText("The upstream answered 503.").last().waitFor();
+    await columnOf(page, "C").getByText("What the upstream answered").click();
+    await columnOf(page, "C").getByText('"code": "overloaded"').waitFor();
     await columnOf(page, "D").getByText("Bright and brief.").waitFor();
     for (const letter of ["A", "B"]) {
       await columnOf(page, letter).getByText("stop", { exact: true }).waitFor({ timeout: 60_000 });

@@ -23,7 +23,10 @@ function open(address: string): string {
   const owner = `usr_${++person}`;
   const url = new URL(address, window.location.href);
   window.history.replaceState(null, "", address);
-  show(<PlaygroundPage owner={owner} />, { path: url.pathname, search: url.search });
+  show(<PlaygroundPage owner={owner} fresh={url.pathname === "/playground"} />, {
+    path: url.pathname,
+    search: url.search,
+  });
   return owner;
 }
 

@@ -164,7 +164,15 @@ describe("saving", () => {
     server.change("pg_1", { system: "Theirs." });
     ask(workspace, "Mine");
     await settle();
+    // The page's address follows the id: without one it would show another comparison.
+    const ids: unknown[] = [];
+    workspace.store.subscribe(({ id }) => ids.push(id));
+    server.setDown(true);
     await saver.saveAsNew();
+    expect(workspace.store.getState()).toMatchObject({ id: "pg_1", save: { kind: "failed" } });
+    server.setDown(false);
+    await saver.saveAsNew();
+    expect(new Set(ids)).toEqual(new Set(["pg_1", "pg_2"]));
     expect(workspace.store.getState()).toMatchObject({ id: "pg_2", version: 1, save: { kind: "saved" } });
     expect(server.sessions.get("pg_1")?.document.system).toBe("Theirs.");
     expect(server.sessions.get("pg_2")?.document.turns).toHaveLength(2);

@@ -38,6 +38,18 @@ describe("reading server-sent events", () => {
     });
   }
 
+  it("lets others have their turn while events come faster than they are taken", async () => {
+    let turns = 0;
+    const other = setInterval(() => turns++, 0);
+    const bytes = new TextEncoder().encode("data: one\n\n".repeat(100));
+    for await (const _ of readEvents(streamOf([bytes]))) {
+      const until = performance.now() + 2;
+      while (performance.now() < until);
+    }
+    clearInterval(other);
+    expect(turns).toBeGreaterThan(5);
+  });
+
   it("refuses an event without end instead of filling the memory", async () => {
     const megabyte = new Uint8Array(1024 * 1024).fill(120);
     let sent = 0;

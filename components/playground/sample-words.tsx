@@ -1,0 +1,14 @@
+import type { SampleTask } from "@/lib/playground/client";
+
+/** What a sample task is called and does. */
+export function SampleWords({ task }: { task: SampleTask }) {
+  return (
+    <>
+      <b>{task.name}</b>
+      <span className="text-small text-fg-muted">
+        {task.gist}
+        {!task.builtIn && <span className="text-fg-subtle"> Needs a larger model.</span>}
+      </span>
+    </>
+  );
+}
