@@ -1,8 +1,6 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { compareMetrics, type ModelVersion } from "@/lib/registry";
-import { metricWord } from "./words";
-
-const signed = (difference: number) => `${difference < 0 ? "−" : "+"}${metricWord(Math.abs(difference))}`;
+import { differenceWord, metricWord } from "./words";
 
 /** Every figure of two versions, and how far they lie apart. */
 export function CompareMetrics({ a, b }: { a: ModelVersion; b: ModelVersion }) {
@@ -27,7 +25,7 @@ export function CompareMetrics({ a, b }: { a: ModelVersion; b: ModelVersion }) {
             <Td end>{before === null ? "not measured" : metricWord(before)}</Td>
             <Td end>{after === null ? "not measured" : metricWord(after)}</Td>
             <Td end className="text-fg-muted">
-              {difference === null ? "cannot tell" : signed(difference)}
+              {before === null || after === null ? "cannot tell" : differenceWord(before, after)}
               {difference !== null && isUnclear && (
                 <span className="block text-micro text-fg-subtle">cannot be told apart</span>
               )}

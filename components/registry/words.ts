@@ -25,9 +25,19 @@ export function approvalWord({ approvals }: Pick<ModelVersion, "approvals">) {
 
 /** Figures as they are written on cards: shares of one in percent, others with three digits. */
 export function metricWord(value: number): string {
-  if (value >= 0 && value <= 1) return `${(value * 100).toFixed(1)}\u202F%`;
-  return Number(value.toPrecision(4)).toLocaleString("en-US");
+  return isShare(value) ? `${(value * 100).toFixed(1)}\u202F%` : plain(value);
 }
+
+/** From one figure to another: between shares in percentage points. */
+export function differenceWord(before: number, after: number): string {
+  const difference = after - before;
+  const size = Math.abs(difference);
+  const word = isShare(before) && isShare(after) ? `${(size * 100).toFixed(1)} points` : plain(size);
+  return `${difference < 0 ? "−" : "+"}${word}`;
+}
+
+const isShare = (value: number) => value >= 0 && value <= 1;
+const plain = (value: number) => Number(value.toPrecision(4)).toLocaleString("en-US");
 
 /** "v3 of 5" */
 export function versionsWord({ latest, versions }: RegisteredSummary): string {

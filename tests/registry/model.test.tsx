@@ -107,7 +107,7 @@ describe("the views of a model", () => {
     open("tab=compare&a=1&b=2");
     const metrics = within(await screen.findByRole("table", { name: "Metrics of v1 and v2" }));
     const sentiment = within(metrics.getByText("sentiment").closest("tr") as HTMLElement);
-    expect(sentiment.getByText("+15.7 %")).toBeTruthy();
+    expect(sentiment.getByText("+15.7 points")).toBeTruthy();
     expect(sentiment.queryByText("cannot be told apart")).toBeNull();
     expect(metrics.getByText("cannot tell")).toBeTruthy();
     const files = within(screen.getByRole("table", { name: "Files of v1 and v2" }));
