@@ -14,7 +14,9 @@ export function PlaygroundSkeleton({ samples }: PlaygroundSkeletonProps) {
       aria-label="Opening the playground"
       className="flex h-full min-h-150 flex-none flex-col max-sm:min-h-120"
     >
-      <div className="h-12 flex-none border-b pointer-coarse:h-14" />
+      <div className="h-12 flex-none border-b pointer-coarse:h-14">
+        <h1 className="sr-only">Playground</h1>
+      </div>
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
           {samples ? (

@@ -18,16 +18,13 @@ import {
   type VersionPatch,
 } from "./schema";
 
+export { modelPath } from "./model-path";
 export { type SendArchive, sendArchive } from "./send-archive";
 
 const path = "/api/models/registry";
 const key = ["registry"] as const;
 const one = (id: string, ...rest: (string | number)[]) =>
   [path, ...[id, ...rest].map((part) => encodeURIComponent(part))].join("/");
-
-/** The page of a model by its name, at a view of it. */
-export const modelPath = (name: string, view = "") =>
-  `/registry/${encodeURIComponent(name)}${view && `?${view}`}`;
 
 /** Registered models that match, by name. */
 export const registryQuery = (filter: RegistryFilter = {}) =>
