@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { ColumnTabs } from "./column-tabs";
 import { Columns } from "./columns";
 import { Composer } from "./composer";
+import { pageLoaded } from "./page-loaded";
 import { PromptPanel } from "./prompt-panel";
 import type { Session } from "./session";
 import { Toolbar } from "./toolbar";
@@ -16,11 +17,17 @@ import { useWarmUp } from "./use-warm-up";
 // What is opened by hand or by mishap is fetched then.
 const History = dynamic(() => import("./history").then((module) => module.History), { ssr: false });
 const Dialogs = dynamic(() => import("./dialogs").then((module) => module.Dialogs), { ssr: false });
-const Parameters = dynamic(() => import("./parameters").then((module) => module.Parameters), {
-  ssr: false,
-  // The rail's place, so that nothing moves when it comes.
-  loading: () => <div className="hidden w-63 flex-none border-l min-[75rem]:block" />,
-});
+const Parameters = dynamic(
+  () =>
+    pageLoaded()
+      .then(() => import("./parameters"))
+      .then((module) => module.Parameters),
+  {
+    ssr: false,
+    // The rail's place, so that nothing moves when it comes.
+    loading: () => <div className="hidden w-63 flex-none border-l min-[75rem]:block" />,
+  },
+);
 const Grid = dynamic(() => import("./grid").then((module) => module.Grid), { ssr: false });
 const ConflictDialog = dynamic(() => import("./conflict-dialog").then((module) => module.ConflictDialog), {
   ssr: false,
