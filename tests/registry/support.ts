@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
+import { db } from "@/lib/db/server";
 import { createConnection } from "@/lib/gateway/server";
 import { forgetServerModels } from "@/lib/inference/server";
 import { getModelByName } from "@/lib/registry/server";
@@ -43,4 +44,13 @@ export async function versioned(admin: Context, dataDir: string, count: number) 
     await createVersion(admin, id, { servedAs: `desk-${number}` });
   }
   return getModelByName(admin, "desk");
+}
+
+/** The actions that a service's audit rows name, in their order. */
+export async function audited(service = "registry"): Promise<string[]> {
+  const rows = await (await db()).prisma.auditEvent.findMany({
+    where: { serviceName: service },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map(({ actionName }) => actionName);
 }

@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Context } from "@/lib/auth/server";
+import {
+  acceptLicense,
+  createModel,
+  createVersion,
+  findModels,
+  getModelByName,
+  moveAlias,
+  removeAlias,
+  updateModel,
+} from "@/lib/registry/server";
+import { anotherContext } from "../support/context";
+import { connect, freshRegistry, versioned } from "./support";
+
+let admin: Context;
+let dataDir: string;
+
+beforeEach(async () => {
+  ({ admin, dataDir } = await freshRegistry());
+});
+
+const names = async (filter = {}) => (await findModels(admin, filter)).models.map(({ name }) => name);
+
+describe("the catalogue", () => {
+  it("is searched in words and narrowed by task, origin, state, alias and tag", async () => {
+    const desk = await versioned(admin, dataDir, 2);
+    await connect(admin, "hosted", ["large"]);
+    await updateModel(admin, desk.id, { revision: desk.revision, tags: { team: "support: north" } });
+    await moveAlias(admin, desk.id, "champion", { version: 1, from: null, why: "" });
+    expect(await names({ q: "DESK champion" })).toEqual(["desk"]);
+    expect(await names({ tag: "team" })).toEqual(["desk"]);
+    expect(await names({ tag: "team:support: north" })).toEqual(["desk"]);
+    expect(await names({ tag: "team:south" })).toEqual([]);
+    expect(await names({ tag: "constructor" })).toEqual([]);
+    expect(await names({ alias: "champion" })).toEqual(["desk"]);
+    expect(await names({ alias: "challenger" })).toEqual([]);
+    expect(await names({ origin: "connection" })).toEqual(["hosted/large"]);
+    expect(await names({ task: "embedding" })).not.toContain("desk");
+    const { models } = await findModels(admin, { q: "desk", alias: "champion" });
+    expect(models[0]).toMatchObject({
+      versions: 2,
+      latest: { number: 2 },
+      owner: { id: admin.actor.userId },
+    });
+  });
+});
+
+describe("a model of one's own naming", () => {
+  it("starts with what is served, has numbers without gaps, and no content twice", async () => {
+    const desk = await versioned(admin, dataDir, 3);
+    expect(desk.versions.map(({ number, servedAs }) => `${number} ${servedAs}`)).toEqual([
+      "3 desk-3",
+      "2 desk-2",
+      "1 desk-1",
+    ]);
+    await expect(createVersion(admin, desk.id, { servedAs: "desk-2" })).rejects.toMatchObject({
+      code: "conflict",
+      message: "Version 2 is made of exactly these files already.",
+    });
+    await expect(createVersion(admin, desk.id, { servedAs: "nothing" })).rejects.toMatchObject({
+      code: "unprocessable",
+    });
+    await expect(
+      createModel(admin, { name: "desk", description: "", servedAs: "pebble-2m" }),
+    ).rejects.toMatchObject({ code: "conflict" });
+    const numbers = await Promise.allSettled(
+      ["pebble-2m", "grain-embed"].map((servedAs) => createVersion(admin, desk.id, { servedAs })),
+    );
+    const made = numbers.filter(({ status }) => status === "fulfilled").length;
+    const now = (await getModelByName(admin, "desk")).versions.map(({ number }) => number);
+    expect(now).toEqual(Array.from({ length: 3 + made }, (_, index) => 3 + made - index));
+  });
+
+  it("is changed by whoever saw its last revision", async () => {
+    const desk = await versioned(admin, dataDir, 1);
+    const changed = await updateModel(admin, desk.id, {
+      revision: desk.revision,
+      description: "For the desk.",
+    });
+    expect(changed).toMatchObject({ description: "For the desk.", revision: desk.revision + 1 });
+    await expect(updateModel(admin, desk.id, { revision: desk.revision, tags: {} })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(
+      updateModel(admin, desk.id, { revision: changed.revision, ownerId: "usr_nobody" }),
+    ).rejects.toMatchObject({ code: "unprocessable" });
+    const gone = await updateModel(admin, desk.id, {
+      revision: changed.revision,
+      deprecation: "Use pebble-2m.",
+    });
+    expect(gone.deprecation).toMatchObject({ why: "Use pebble-2m." });
+    expect(await names({ state: "deprecated" })).toEqual(["desk"]);
+    const back = await updateModel(admin, desk.id, { revision: gone.revision, deprecation: null });
+    expect(back.deprecation).toBeNull();
+  });
+
+  it("is its owner's to change, and another member's only to see", async () => {
+    const owner = await anotherContext();
+    const other = await anotherContext();
+    const desk = await versioned(admin, dataDir, 2);
+    const given = await updateModel(admin, desk.id, { revision: desk.revision, ownerId: owner.actor.userId });
+    expect((await getModelByName(owner, "desk")).may).toEqual({ manage: true, register: false });
+    expect((await getModelByName(other, "desk")).may).toEqual({ manage: false, register: false });
+    await moveAlias(owner, desk.id, "champion", { version: 1, from: null, why: "" });
+    const forbidden = { code: "forbidden" };
+    await expect(
+      updateModel(other, desk.id, { revision: given.revision, description: "Mine" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(
+      moveAlias(other, desk.id, "champion", { version: 2, from: 1, why: "" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(removeAlias(other, desk.id, "champion", { from: 1, why: "" })).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(createVersion(other, desk.id, { servedAs: "pebble-2m" })).rejects.toMatchObject(forbidden);
+    await expect(acceptLicense(other, desk.id, 1)).rejects.toMatchObject(forbidden);
+    await expect(
+      createModel(other, { name: "x", description: "", servedAs: "pebble-2m" }),
+    ).rejects.toMatchObject(forbidden);
+    await expect(updateModel(other, "mdl_none", { revision: 1 })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
