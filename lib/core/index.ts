@@ -1,5 +1,6 @@
 export { byteCount } from "./byte-count";
 export { monotonicMs, now } from "./clock";
+export { cutText } from "./cut-text";
 export {
   AppError,
   type ErrorCode,

@@ -1,3 +1,4 @@
+import { cutText } from "@/lib/core";
 import type { PlaygroundDocument } from "./document";
 
 const longest = 60;
@@ -12,9 +13,7 @@ export function titleOf(document: {
   const line = source.trim().slice(0, 1_000).split(/\s+/).join(" ");
   if (line === "") return "Untitled comparison";
   if (line.length <= longest) return line;
-  const head = line.slice(0, longest);
-  const cut = head.lastIndexOf(" ");
-  const kept = cut > longest / 2 ? head.slice(0, cut) : head;
-  // A cut between the halves of a surrogate pair would leave a character that no database stores.
-  return `${kept.replace(/[\uD800-\uDBFF]$/, "")}…`;
+  const head = cutText(line, longest);
+  const space = head.lastIndexOf(" ");
+  return `${space > longest / 2 ? head.slice(0, space) : head}…`;
 }

@@ -1,3 +1,4 @@
+import { cutText } from "@/lib/core";
 import type { PlaygroundDocument } from "./document";
 
 /** Characters of a session that can be searched. */
@@ -66,10 +67,6 @@ function* textsOf(document: PlaygroundDocument): Generator<string> {
       yield file.kind === "text" ? `${file.name} ${file.text}` : file.name;
 }
 
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
-}
-
 /** The searchable text of a session: every text once, in the order of reading, the title at its end. */
 export function wordsOf(title: string, document: PlaygroundDocument): SessionWords {
   const seen = new Set<string>();
@@ -78,12 +75,12 @@ export function wordsOf(title: string, document: PlaygroundDocument): SessionWor
     const room = most - longestTitle - words.length;
     if (room <= 0) break;
     // A text is cut before it is made plain: the rest of a long one cannot be found anyhow.
-    const next = plainText(cut(text, room));
+    const next = plainText(cutText(text, room));
     if (next === "" || seen.has(next)) continue;
     seen.add(next);
     words += `${next} `;
   }
-  words = cut(words, most) + plainText(cut(title, longestTitle));
+  words = cutText(words, most) + plainText(cutText(title, longestTitle));
   return { words, terms: fold(words) };
 }
 

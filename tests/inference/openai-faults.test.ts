@@ -110,6 +110,7 @@ describe("faults", () => {
     expect(await bodyOf(raw([`data: ${JSON.stringify({ error })}\n\n`]))).toContain('"waiting": 9');
     expect(await bodyOf(json(502, "<h1>Bad gateway</h1>\0"))).toBe("<h1>Bad gateway</h1>");
     expect(await bodyOf(json(500, "x".repeat(9000)))).toBe(`${"x".repeat(4000)}…`);
+    expect(await bodyOf(json(500, `${"x".repeat(3999)}🙂🙂`))).toBe(`${"x".repeat(3999)}…`);
     expect(await bodyOf(json(401, { error }))).toBeUndefined();
     expect(await bodyOf(json(500, ""))).toBeUndefined();
   });

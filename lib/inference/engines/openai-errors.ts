@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError, isAppError } from "@/lib/core";
+import { AppError, cutText, isAppError } from "@/lib/core";
 import { redact } from "@/lib/core/server";
 import type { ChatEvent, EngineErrorCode } from "../schema";
 import { field, InStreamError } from "./openai-answer";
@@ -10,7 +10,7 @@ export type EngineFailure = Extract<ChatEvent, { type: "error" }>;
 const longestMessage = 500;
 const longestBody = 4000;
 
-const cut = (text: string, length: number) => (text.length > length ? `${text.slice(0, length)}…` : text);
+const cut = (text: string, length: number) => (text.length > length ? `${cutText(text, length)}…` : text);
 
 /** Upstream text without the key, in full or shortened as some servers echo it, and without other secrets. */
 function withoutSecrets(text: string, apiKey: string | undefined): string {

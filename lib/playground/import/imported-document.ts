@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/core";
+import { AppError, cutText } from "@/lib/core";
 import {
   type Answer,
   bounds,
@@ -40,9 +40,8 @@ export function fittingTitle(title: string | undefined, document: PlaygroundDocu
   const given = (title ?? "")
     .toWellFormed()
     .replaceAll(/[\s\0]+/g, " ")
-    .trim()
-    .slice(0, bounds.title);
-  return given.replace(/[\uD800-\uDBFF]$/, "") || titleOf(document);
+    .trim();
+  return cutText(given, bounds.title) || titleOf(document);
 }
 
 /** As many turns as a document holds: those to the head first, then others whose beginning is kept. */
