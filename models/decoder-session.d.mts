@@ -1,4 +1,5 @@
 import type { Tensor } from "onnxruntime-node";
+import type { TokenConstraint } from "../lib/inference/core/token-constraint";
 
 export type Cache = Record<string, Tensor>;
 export interface DecoderStep {
@@ -13,5 +14,6 @@ export declare class DecoderSession {
   static open(model: string, file?: string): Promise<DecoderSession>;
   emptyCache(batch?: number): Cache;
   run(step: DecoderStep): Promise<{ logits: Tensor; cache: Cache }>;
-  generate(prompt: number[], limit?: number): Promise<number[]>;
+  generate(prompt: number[], options?: { limit?: number; constraint?: TokenConstraint }): Promise<number[]>;
+  answers(prompt: number[], answer: number[]): Promise<boolean>;
 }

@@ -3,27 +3,35 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
-export const modelFolder = (model) => fileURLToPath(new URL(`../public/models/${model}`, import.meta.url));
+/** Where a model lies: the name of a built-in one, or a path. */
+export const modelFolder = (model) =>
+  model.includes("/") ? model : fileURLToPath(new URL(`../public/models/${model}`, import.meta.url));
 
 const int64 = (values, shape) => new Tensor("int64", BigInt64Array.from(values, BigInt), shape);
 
+/** Opens a graph on one thread: the same numbers on every run. */
+export function openSession(model, file) {
+  return InferenceSession.create(join(modelFolder(model), "onnx", file), {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+}
+
 /** A raw decoder over an exported graph: batches, right padding and cache are the caller's. */
 export class DecoderSession {
+  #declared;
+
   constructor(session, config) {
     this.session = session;
     this.config = config;
+    this.#declared = new Set(session.inputNames);
   }
 
   static async open(model, file = "model.onnx") {
-    const folder = modelFolder(model);
-    const config = JSON.parse(await readFile(join(folder, "config.json"), "utf8"));
-    const options = {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    };
-    return new DecoderSession(await InferenceSession.create(join(folder, "onnx", file), options), config);
+    const config = JSON.parse(await readFile(join(modelFolder(model), "config.json"), "utf8"));
+    return new DecoderSession(await openSession(model, file), config);
   }
 
   emptyCache(batch = 1) {
@@ -43,7 +51,9 @@ export class DecoderSession {
     const outputs = await this.session.run({
       input_ids: int64(ids.flat(), [batch, length]),
       attention_mask: int64(mask.flat(), [batch, mask[0].length]),
-      position_ids: int64(positions.flat(), [batch, length]),
+      ...(this.#declared.has("position_ids")
+        ? { position_ids: int64(positions.flat(), [batch, length]) }
+        : {}),
       num_logits_to_keep: int64([keep], []),
       ...past,
     });
@@ -51,11 +61,12 @@ export class DecoderSession {
     return { logits: outputs.logits, cache: Object.fromEntries(present) };
   }
 
-  /** The most likely continuation of one prompt, as ids without the end mark. */
-  async generate(prompt, limit = 64) {
+  /** The likeliest continuation of one prompt, as ids without the end mark. `constraint` says which tokens may come. */
+  async generate(prompt, { limit = 192, constraint } = {}) {
     let [ids, cache] = [prompt, this.emptyCache()];
     const answer = [];
-    for (let total = prompt.length; answer.length < limit; total++) {
+    const most = Math.min(limit, this.config.max_position_embeddings - prompt.length);
+    for (let total = prompt.length; answer.length < most; total++) {
       const positions = ids.map((_, i) => total - ids.length + i);
       const step = await this.run({
         ids: [ids],
@@ -63,11 +74,44 @@ export class DecoderSession {
         positions: [positions],
         cache,
       });
-      const best = step.logits.data.reduce((top, value, i, all) => (value > all[top] ? i : top), 0);
+      const logits = step.logits.data;
+      // Near the end of its room the answer is led to a valid end.
+      if (constraint) {
+        if (constraint.minimumBytesToEnd + SLACK >= most - answer.length) constraint.maskToEnd(logits);
+        else constraint.mask(logits);
+      }
+      const best = likeliest(logits);
       if (best === this.config.eos_token_id) break;
       answer.push(best);
+      constraint?.push(best);
+      if (constraint?.mustEnd) break;
       [ids, cache] = [[best], step.cache];
     }
     return answer;
   }
+
+  /** Whether the likeliest answer is this one, end mark included: one run instead of one for each token. */
+  async answers(prompt, answer) {
+    const ids = [...prompt, ...answer];
+    const order = ids.map((_, i) => i);
+    const { logits } = await this.run({
+      ids: [ids],
+      mask: [ids.map(() => 1)],
+      positions: [order],
+      cache: this.emptyCache(),
+      keep: answer.length + 1,
+    });
+    const width = logits.dims[2];
+    const wanted = [...answer, this.config.eos_token_id];
+    return wanted.every((id, i) => likeliest(logits.data.subarray(i * width, (i + 1) * width)) === id);
+  }
+}
+
+/** Bytes that one token may add. */
+const SLACK = 16;
+
+function likeliest(logits) {
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i] > logits[best]) best = i;
+  return best;
 }

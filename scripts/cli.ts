@@ -5,6 +5,7 @@ import { makeKey } from "@/lib/auth/server";
 import { AppError, isAppError } from "@/lib/core";
 import { env } from "@/lib/core/server";
 import { backupTo, restoreFrom } from "@/lib/db/server";
+import { audit } from "./cli-audit";
 import { type Command, usageError } from "./cli-command";
 import { model } from "./cli-model";
 
@@ -60,7 +61,7 @@ const key: Command = {
   },
 };
 
-const commands = new Map<string, Command>(Object.entries({ backup, restore, key, model }));
+const commands = new Map<string, Command>(Object.entries({ backup, restore, key, model, audit }));
 
 function help(): string {
   const lines = [...commands.values()].map(({ usage, summary }) => `  tessera ${usage}\n      ${summary}`);
@@ -77,8 +78,10 @@ export async function main(args: string[], cwd: string): Promise<number> {
   const command = commands.get(name);
   try {
     if (!command) throw new AppError("invalid", `There is no command ${name}.\n${help()}`);
-    console.log(await command.run(rest, cwd));
-    return 0;
+    const printed = await command.run(rest, cwd);
+    const { text, status } = typeof printed === "string" ? { text: printed, status: 0 } : printed;
+    console.log(text);
+    return status;
   } catch (error) {
     const isUsage =
       error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

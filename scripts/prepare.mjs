@@ -117,6 +117,7 @@ const sources = [
   "public",
   "server.ts",
   "scripts/cli.ts",
+  "scripts/cli-audit.ts",
   "scripts/cli-command.ts",
   "scripts/cli-model.ts",
   "scripts/build.mjs",

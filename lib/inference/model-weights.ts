@@ -13,10 +13,28 @@ export function graphFileOf(manifest: ModelManifest): string {
   return chosen;
 }
 
-/** The graph and what by its name holds weights of it. @throws AppError `unprocessable` where there is no graph */
+/**
+ * The graph and what holds weights of it: the file that the manifest says, or what is called so.
+ * @throws AppError `unprocessable` where there is no graph
+ */
 export function weightFilesOf(manifest: ModelManifest): ModelFile[] {
   const graph = graphFileOf(manifest);
-  return manifest.files.filter(({ path }) => path === graph || path.startsWith(`${graph}_data`));
+  const shared = manifest.graphs?.find(({ path }) => path === graph)?.weights;
+  return manifest.files.filter(({ path }) =>
+    shared === undefined
+      ? path === graph || path.startsWith(`${graph}_data`)
+      : [graph, shared].includes(path),
+  );
+}
+
+/** As a processor runs it: by the graph with grouped attention of the same weights, where there is one. */
+export function onProcessor(manifest: ModelManifest): ModelManifest {
+  if (!manifest.graphs) return manifest;
+  const usual = graphFileOf(manifest);
+  const grouped = manifest.graphs.find(
+    ({ weights, attention }) => weights === usual && attention === "grouped",
+  );
+  return grouped ? { ...manifest, graph: grouped.path } : manifest;
 }
 
 /** Bytes of the weights that loading this model reads; 0 where it has no graph. */

@@ -112,6 +112,8 @@ export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" |
 export type EngineErrorCode =
   | "invalid"
   | "unprocessable"
+  /** Not an engine's own: the caller lost the right to the answer while it came. */
+  | "forbidden"
   | "not_found"
   | "rate_limited"
   | "upstream"
@@ -201,5 +203,9 @@ export const modelManifest = z.object({
   dtype: z.string().optional(),
   /** The `.onnx` file to open, where the folder's names leave a choice. */
   graph: z.string().optional(),
+  /** Further graphs of the same weights, which lie in another one's file. */
+  graphs: z
+    .array(z.object({ path: z.string(), weights: z.string(), attention: z.enum(["plain", "grouped"]) }))
+    .optional(),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;

@@ -1,6 +1,7 @@
 import "server-only";
 
 export { readOnnxFile } from "./core/onnx-file";
+export { BrokenMessage, type Bytes } from "./core/protobuf";
 export { serverEmbedder } from "./engines/embedding";
 export { openModelFile } from "./engines/model-folder";
 export { engineStatus, onnxEngine } from "./engines/onnx";

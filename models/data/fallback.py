@@ -2,7 +2,7 @@
 from grammar import belongs, expand, flatten, read_lines, read_sections
 from noise import roughen
 
-FALLBACK = "I am a very small model: I can classify sentiment and topic, and answer questions about a short passage."
+FALLBACK = "I am a small model for support messages: I can judge sentiment, priority and topic, extract JSON, summarise, rewrite politely and answer questions about a passage."
 GREETING = "Hello! " + FALLBACK
 GENERIC_SYSTEMS = ["You are a {helpful|friendly|polite|good|careful|smart} {assistant|support agent|chatbot|AI assistant}.{ Be brief.| Answer in one sentence.| Keep answers short.| Think step by step.|}",
                    "You {work|help} {in the support team|at the help desk|for a shop}.", "{Be concise|Be helpful|Answer briefly|Be polite and short}.", "You are {a language model|an AI|a support bot}."]
@@ -14,9 +14,7 @@ class Fallback:
         held_out = lexicon.held_out
         own = lambda lines: [line for line in lines if belongs(line, held_out)]
         lexicon.topicwords = own(read_lines("topicwords"))
-        self.sections = {name: own(lines) for name, lines in read_sections("fallback").items()}
-        if not self.sections["greeting"]:
-            self.sections["greeting"] = read_sections("fallback")["greeting"][:1]
+        self.sections = {name: own(lines) if name in ("task", "transform") else own([t for line in lines for t in flatten(line)]) for name, lines in read_sections("fallback").items()}
         self.generic = own([t for line in GENERIC_SYSTEMS for t in flatten(line)])
         self.lexicon, self.makers = lexicon, makers
 
@@ -24,8 +22,8 @@ class Fallback:
         return rng.choice(self.generic)
 
     def material(self, rng):
-        sentiment, topic, passages = self.makers
-        return rng.choice([lambda: sentiment.message(rng)[0], lambda: topic.message(rng)[0], lambda: passages.passage(rng)[0]])()
+        """A text of any task."""
+        return rng.choice(self.makers)(rng)
 
     def line(self, section, rng):
         return expand(rng.choice(self.sections[section]), rng, self.lexicon)

@@ -4,45 +4,69 @@ import json
 import random
 from pathlib import Path
 
+from cases import CasePhrases, CaseWriter
 from classify import Classification
+from conversations import Conversation
+from extract import Extraction
 from fallback import Fallback
 from lexicon import Lexicon
 from passages import Passages
+from polite import Polite
+from summarise import Summary
 
 ROOT = Path(__file__).parent.parent
-SHARES = {"sentiment": 0.2, "topic": 0.18, "answers": 0.48, "fallback": 0.14}
-# The playground's samples: related texts are trained, these sentences are not.
-SAMPLES = ("arrived a day early and", "Aster door sensor", "the lamp broke after two days")
+SHARES = {"sentiment": 0.09, "priority": 0.09, "topic": 0.08, "extraction": 0.27, "summary": 0.11, "answers": 0.19, "polite": 0.06, "conversation": 0.06, "fallback": 0.05}
+# The playground's samples and the tests' sentences: related texts are trained, these are not.
+SAMPLES = ("arrived a day early and the new sensor", "Aster", "Birch thermostat", "Halvorsen", "48-2207", "I have restarted it twice", "the lamp broke after two days",
+           "I would rather have a new one than my money back", "Please do not ask me for a third battery", "It wakes the whole house", "whether the update did this",
+           "You turn support e-mails into JSON", "You brief support agents. Summarise the ticket", "CR2032 batteries. The warranty", "Returns are free within 30 days")
+# Short texts first: finding and copying are learnt there, and refined on longer ones.
+EASY_SHARE = 0.2
 
 
 def makers(held_out):
     lexicon = Lexicon(held_out)
-    sentiment, topic = (Classification(task, lexicon, SAMPLES) for task in ("sentiment", "topic"))
-    answers = Passages(lexicon, SAMPLES)
-    return {"sentiment": sentiment, "topic": topic, "answers": answers, "fallback": Fallback(lexicon, (sentiment, topic, answers))}
+    labelled = {task: Classification(task, lexicon) for task in ("sentiment", "topic", "priority")}
+    writer = CaseWriter(CasePhrases(lexicon))
+    answers, polite, summary = Passages(lexicon, writer), Polite(lexicon), Summary(lexicon, writer)
+    extraction = Extraction(lexicon, writer, labelled)
+    texts = [*[lambda rng, maker=maker: maker.message(rng)[0] for maker in labelled.values()], lambda rng: answers.passage(rng)[0], lambda rng: writer.write(rng)[1]]
+    return labelled | {"extraction": extraction, "summary": summary, "answers": answers, "polite": polite,
+                       "conversation": Conversation(lexicon, summary, extraction), "fallback": Fallback(lexicon, texts)}
 
 
-def mixed(makers_by_task, rng):
-    """A new task in the second turn: the last message decides, not the first."""
-    first = rng.choice([task for task in makers_by_task if task != "answers"])
-    generic = makers_by_task["fallback"].generic_system
-    opening = makers_by_task[first].example(rng, generic)[:2]
-    follow = [m for m in makers_by_task["answers"].example(rng, generic) if m["role"] != "system"][:2]
-    # Without its system prompt a bare message would be unlabelled.
-    return None if opening[0]["role"] == "system" else opening + follow
+def mixed(made, rng):
+    """Another task about another text in the second turn: the last message decides, not the first."""
+    first, second = (rng.choice([task for task in SHARES if task != "fallback"]) for _ in range(2))
+    generic = made["fallback"].generic_system
+    opening = made[first].example(rng, generic)
+    follow = made[second].example(rng, generic)
+    # Without its system prompt a bare message would be without a task.
+    if opening[0]["role"] == "system" or follow[0]["role"] == "system" or second in ("sentiment", "topic", "priority", "polite") and first == second:
+        return None
+    return opening[:2] + follow[:2]
+
+
+def usable(messages):
+    return not any(sample in m["content"] for m in messages for sample in SAMPLES)
+
+
+def example(made, task, rng):
+    while True:
+        messages = mixed(made, rng) if rng.random() < 0.05 else None
+        messages = messages or made[task].example(rng, made["fallback"].generic_system)
+        if usable(messages):
+            return messages
 
 
 def examples(held_out, count, seed):
     made, rng = makers(held_out), random.Random(seed)
     tasks, weights = list(SHARES), list(SHARES.values())
-    generic = made["fallback"].generic_system
     for index in range(count):
-        # Short passages first: finding and copying are learnt there, and refined on the longer ones.
-        made["answers"].difficulty = min(1, index / (0.4 * count))
+        for maker in made.values():
+            maker.difficulty = min(1, index / (EASY_SHARE * count))
         task = rng.choices(tasks, weights)[0]
-        messages = mixed(made, rng) if rng.random() < 0.04 else None
-        messages = messages or made[task].example(rng, generic)
-        yield {"task": task, "messages": messages}
+        yield {"task": task, "messages": example(made, task, rng)}
 
 
 def held_out_rows(task, count, seed):
@@ -50,9 +74,10 @@ def held_out_rows(task, count, seed):
     while len(seen) < count:
         messages = made[task].example(rng, made["fallback"].generic_system)
         key = json.dumps(messages)
-        if key not in seen:
+        if key not in seen and usable(messages):
             seen.add(key)
-            yield {"task": task, "messages": messages[:-1], "answer": messages[-1]["content"]}
+            held_to = {"schema": made[task].schema} if task == "extraction" else {}
+            yield {"task": task, "messages": messages[:-1], "answer": messages[-1]["content"], **held_to}
 
 
 def write(path, rows):
@@ -64,10 +89,11 @@ def write(path, rows):
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
-    options.add_argument("--count", type=int, default=110_000)
-    options.add_argument("--held-out", type=int, default=300)
+    options.add_argument("--count", type=int, default=160_000)
+    options.add_argument("--held-out", type=int, default=200)
+    options.add_argument("--held-out-folder", type=Path, default=ROOT / "heldout")
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
     write(ROOT / "build" / "train.jsonl", examples(False, options.count, options.seed))
     for number, task in enumerate(SHARES):
-        write(ROOT / "heldout" / f"{task}.jsonl", held_out_rows(task, options.held_out, 1000 + number))
+        write(options.held_out_folder / f"{task}.jsonl", held_out_rows(task, options.held_out, 1000 + number))

@@ -1,6 +1,7 @@
 """Expands phrase templates: `{a|b}` chooses, `{slot}` asks the lexicon."""
 import itertools
 import zlib
+from functools import lru_cache
 from pathlib import Path
 
 PHRASES = Path(__file__).parent / "phrases"
@@ -37,6 +38,7 @@ def read_sections(name):
     return sections
 
 
+@lru_cache(maxsize=None)
 def parse(template):
     """A template as a list of parts: text, ("slot", name) or ("choice", [parts, ...])."""
     parts, _ = _parse(template, 0, False)
@@ -101,3 +103,14 @@ def _flatten_parts(parts):
         else:
             options.append(["".join(c) for branch in part[1] for c in _flatten_parts(branch)])
     return itertools.product(*options)
+
+
+def own_groups(lines, held_out):
+    """Per line the phrasings on this side of the split; a line may keep some on either side."""
+    groups = [[t for t in flatten(line) if belongs(t, held_out)] for line in lines]
+    return [group for group in groups if group]
+
+
+def pick(groups, rng):
+    """A phrasing: first the line, so that lines with many branches are not preferred."""
+    return rng.choice(rng.choice(groups))

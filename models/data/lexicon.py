@@ -1,19 +1,39 @@
 """Words of the support desk. Names, places and products are split: held-out ones never occur in training."""
+import values
 from grammar import belongs, is_held_out
 
 FIRST = """Anna Ben Clara David Elena Felix Greta Hugo Ines Jonas Karin Lukas Maria Nadia Oscar Paula Quentin Rosa Samir
 Tara Ulrich Vera Walter Xenia Yusuf Zoe Amira Bruno Chloe Dmitri Esther Farid Gwen Hannah Ivan Julia Kemal Leila Marco
 Nora Omar Petra Rafael Sofia Tomas Uma Viktor Wendy Aisha Boris Carmen Diego Emil Fatima George Helga Igor Jasmin
-Kofi Lars Mina Nils Olga Pedro Ruth Sven Theo Ursula Vincent Mei Akira Priya Rahul Lin John Mary Peter Susan Tom""".split()
+Kofi Lars Mina Nils Olga Pedro Ruth Sven Theo Ursula Vincent Mei Akira Priya Rahul Lin John Mary Peter Susan Tom Adam
+Agnes Alba Alex Alice Amal Amina Andrea Anton Arjun Astrid Axel Beatriz Bianca Birgit Caleb Camille Cem Clara Colin Dalia
+Damian Daniel Deepa Dora Edgar Elif Elisa Emma Eric Eva Ewa Finn Fiona Frank Freya Gabriel Gina Hanna Hector Heidi Henrik
+Hiro Ida Ilse Imran Irene Jack Jana Joao Joel Jorge Judith Kai Kamil Katja Kenji Kim Klara Laura Lea Leon Liam Linda Lotte
+Lucia Luis Magda Malik Manuel Marta Martin Max Milan Mira Moritz Naomi Natalie Nico Noah Nuria Otto Pablo Pia Ravi Rita
+Robert Ronja Sami Sara Selma Simon Stella Tariq Thea Tina Tobias Vanessa Wanda Yara Yuki Zara""".split()
+SURNAME_ENDS = "sen son berg mann ova ez well ton ford ini ski stad man ley dahl quist ura ida oglu ic".split()
 CITIES = """Berlin Paris Madrid Rome Vienna Lisbon Oslo Dublin Prague Warsaw Athens Zurich Munich Hamburg Lyon Porto Graz
 Bergen Cork Leeds Bristol Boston Denver Austin Seattle Toronto Sydney Perth Osaka Kyoto Seoul Mumbai Delhi Cairo Lagos
 Nairobi Lima Bogota Havana Quito Malmo Turku Riga Vilnius Basel Bern Ghent Utrecht Bologna Naples Seville Split Varna
-Glasgow Cardiff York Exeter Dallas Memphis Tampa Halifax Calgary""".split()
+Glasgow Cardiff York Exeter Dallas Memphis Tampa Halifax Calgary Aachen Bath Bilbao Bremen Brno Bruges Chester Cologne
+Como Delft Dover Dresden Essen Faro Geneva Genoa Girona Gdansk Haarlem Helsinki Jena Kassel Kiel Krakow Leiden Leipzig
+Lille Linz Lucerne Lund Madison Mainz Malaga Milan Nantes Nice Odense Omaha Oxford Padua Palermo Parma Pisa Plymouth Poznan
+Reno Rostock Salem Siena Stuttgart Tallinn Tampere Toledo Toulouse Trento Trier Turin Uppsala Valencia Verona Zagreb""".split()
+BRANDS = """Alder Amber Apex Arbor Atlas Aurora Beacon Borealis Breeze Cedar Cobalt Comet Coral Crest Delta Echo Elm Ember
+Falcon Fern Fjord Flint Garnet Glacier Granite Harbor Hazel Helio Heron Indigo Iris Ivory Jade Juniper Kestrel Lark Laurel
+Lotus Lumen Luna Maple Meadow Merlin Mistral Nimbus Nordic Nova Oak Onyx Opal Orchid Orion Pearl Pine Poplar Quartz Raven
+Ridge Robin Rowan Sable Sage Sierra Solar Sparrow Spruce Summit Swift Tern Thistle Topaz Tulip Vega Violet Willow Wren
+Zenith Zephyr""".split()
 DEVICES = """lamp|sensor|door sensor|camera|speaker|router|heater|kettle|toaster|printer|headset|keyboard|mouse|monitor|tablet|
 phone|watch|vacuum cleaner|robot|thermostat|doorbell|lock|smart lock|charger|power bank|drone|scale|coffee machine|blender|
 fridge|washing machine|dryer|oven|microwave|fan|air purifier|humidifier|projector|television|radio|microphone|webcam|hub|
 light strip|smoke detector|water meter|bike light|tracker|e-reader|game console|soundbar|shaver|toothbrush|hair dryer|iron|
-dishwasher|freezer|grill|mixer|laptop|amplifier|turntable|guitar tuner|night light|garage opener|pump|drill|saw|mower"""
+dishwasher|freezer|grill|mixer|laptop|amplifier|turntable|guitar tuner|night light|garage opener|pump|drill|saw|mower|
+desk lamp|floor lamp|window sensor|motion sensor|rain sensor|thermometer|boiler|radiator|air conditioner|baby monitor|alarm|
+siren|intercom|dimmer|socket|smart plug|switch|remote control|charging station|battery pack|cable|adapter|docking station|
+hard drive|scanner|shredder|label printer|earbuds|headphones|hearing aid|heating pad|electric blanket|juicer|rice cooker|
+food processor|bread maker|ice maker|water filter|aquarium light|garden light|sprinkler|hedge trimmer|leaf blower|
+pressure washer|e-bike|scooter|car charger|dash camera|tent heater|massage chair|treadmill|exercise bike|desk|office chair"""
 DEVICES = [d.strip() for d in DEVICES.replace("\n", "").split("|")]
 THINGS = """movie|book|hotel|restaurant|food|meal|room|flight|service|support|app|website|delivery|staff|product|design|price|
 quality|manual|update|shop|course|song|game|story|trip|chat|call|repair|packaging|screen|sound|battery|team|answer|idea|
@@ -52,6 +72,13 @@ below the handle|behind the filter|on the inner frame|at the end of the cable|un
 FAULTS = """the screen was cracked|the battery was empty after an hour|the door did not close|a cable was missing|
 the motor made a loud noise|the app showed no data|the lid was loose|the light kept blinking|the wrong colour was sent|
 the box was open|the plug did not fit|the display stayed dark|the pump was leaking""".replace("\n", "").split("|")
+ROOMS = """kitchen|hall|garage|bathroom|bedroom|cellar|attic|living room|office|garden|nursery|workshop|lobby|meeting room|
+warehouse|stairway|guest room|laundry room|front yard|dining room|canteen|stable|greenhouse|reception""".replace("\n", "").split("|")
+DEPARTMENTS = "sales|marketing|research|the warehouse|accounting|human resources|quality control|the call centre|logistics|legal affairs|design|the workshop".split("|")
+STATES = "open|closed|locked|offline|empty|full|wet|hot|low battery|no signal|motion|alarm|smoke|unknown|leak".split("|")
+DAYPARTS = "night|morning|evening|hour|afternoon|noon|ten minutes|few minutes|weekend".split("|")
+SIZES = "big|small|loud|heavy|wide|narrow|bright|dark|slow|complicated|long|short|weak|noisy|expensive".split("|")
+REPAIRED = "fixed|repaired|solved|ready|delivered|replaced|refunded|sorted out|checked|changed".split("|")
 NUMBERS = "two three four five six seven eight nine ten twelve".split()
 ONSETS = "b c d f g h j k l m n p r s t v w z br cl dr fl gr kr pl qu sk st tr th sh ch vr zw".split()
 NUCLEI = "a e i o u ae ea io ou ai y".split()
@@ -76,12 +103,13 @@ class Lexicon:
     def __init__(self, held_out):
         self.held_out = held_out
         pick = lambda words: [w for w in words if belongs(w, held_out, 5)]
-        self.first, self.cities, self.devices = pick(FIRST), pick(CITIES), pick(DEVICES)
+        self.first, self.cities, self.devices, self.brands = pick(FIRST), pick(CITIES), pick(DEVICES), pick(BRANDS)
         self.lists = {"thing": THINGS, "posadj": POSITIVE, "negadj": NEGATIVE, "adv": ADVERBS,
                       "posnoun": POSITIVE_NOUNS, "negnoun": NEGATIVE_NOUNS, "posverb": POSITIVE_VERBS, "negverb": NEGATIVE_VERBS,
                       "posevent": POSITIVE_EVENTS, "negevent": NEGATIVE_EVENTS, "month": MONTHS,
                       "weekday": WEEKDAYS, "language": LANGUAGES, "country": COUNTRIES, "colour": COLOURS,
-                      "material": MATERIALS, "job": JOBS, "pet": PETS, "plan": PLANS, "spot": SPOTS, "fault": FAULTS}
+                      "material": MATERIALS, "job": JOBS, "pet": PETS, "plan": PLANS, "spot": SPOTS, "fault": FAULTS,
+                      "room": ROOMS, "state": STATES, "daypart": DAYPARTS, "size": SIZES, "department": DEPARTMENTS, "done": REPAIRED}
 
     def __call__(self, slot, rng):
         if slot in self.lists:
@@ -97,14 +125,20 @@ class Lexicon:
     def person(self, rng):
         style = rng.random()
         if style < 0.5:
-            return f"{self.name(rng)} {self.coined(rng)}"
-        return self.name(rng) if style < 0.8 else f"{rng.choice(['Mr', 'Ms', 'Mrs', 'Dr'])} {self.coined(rng)}"
+            return self.full_name(rng)
+        return self.name(rng) if style < 0.8 else f"{rng.choice(['Mr', 'Ms', 'Mrs', 'Dr'])} {self.surname(rng)}"
+
+    def full_name(self, rng):
+        return f"{self.name(rng)} {self.surname(rng)}"
+
+    def surname(self, rng):
+        return self.coined(rng) if rng.random() < 0.5 else self.coined(rng, 1, 1) + rng.choice(SURNAME_ENDS)
 
     def city(self, rng):
         return rng.choice(self.cities) if rng.random() < 0.8 else self.coined(rng)
 
     def brand(self, rng):
-        return self.coined(rng)
+        return self.coined(rng) if rng.random() < 0.6 else rng.choice(self.brands)
 
     def newname(self, rng):
         return self.coined(rng) + rng.choice(["", "", " Home", " Connect", " Go", " Plus"])
@@ -116,7 +150,27 @@ class Lexicon:
         return rng.choice(self.devices)
 
     def product(self, rng):
-        return f"{'the ' if rng.random() < 0.7 else 'a '}{self.coined(rng)} {self.device(rng)}"
+        return f"{'the ' if rng.random() < 0.7 else 'a '}{self.brand(rng)} {self.device(rng)}"
+
+    def brandproduct(self, rng):
+        if rng.random() < 0.08:
+            return f"{self.brand(rng)} {rng.randint(2, 900)}"
+        return f"{self.brand(rng)} {self.device(rng)}"
+
+    def otherproduct(self, rng):
+        return self.brandproduct(rng)
+
+    def fulldate(self, rng):
+        return values.full_date(rng).shown
+
+    def money(self, rng):
+        return values.money(rng).shown
+
+    def quantity(self, rng):
+        return values.quantity(rng).shown
+
+    def version(self, rng):
+        return rng.choice([f"{rng.randint(1, 12)}.{rng.randint(0, 30)}", f"{rng.randint(1, 12)}.{rng.randint(0, 30)}.{rng.randint(0, 9)}"])
 
     def item(self, rng):
         return f"{rng.choice(['a', 'two', 'three'])} {self.coined(rng)} {self.device(rng)}" if rng.random() < 0.5 else f"a {self.device(rng)}"
@@ -170,6 +224,18 @@ class Lexicon:
 
     def distance(self, rng):
         return f"{rng.randint(2, 300)} {rng.choice(['m', 'cm', 'metres', 'km', 'feet', 'mm'])}"
+
+    def percent(self, rng):
+        return f"{rng.randint(2, 60)}{rng.choice([' percent', '%', ' %'])}"
+
+    def watts(self, rng):
+        return f"{rng.randint(2, 3000)} {rng.choice(['watts', 'W', 'kWh a year'])}"
+
+    def decibels(self, rng):
+        return f"{rng.randint(15, 90)} {rng.choice(['decibels', 'dB'])}"
+
+    def litres(self, rng):
+        return f"{rng.randint(1, 90)}{rng.choice(['', '.5'])} {rng.choice(['litres', 'l'])}"
 
     def temp(self, rng):
         return f"{rng.randint(30, 300)} {rng.choice(['degrees', '°C', 'degrees Celsius'])}"

@@ -2,9 +2,20 @@
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def sentence(text, rng):
+ASKING = set("can could may will would is are do does did has have was what when where which who how why".split())
+MARKS, CALM_MARKS = [".", ".", ".", "!", ""], [".", ".", ".", ".", ".", ".", ".", ".", "!", ""]
+
+
+def sentence(text, rng, marks=MARKS):
     text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?" else text + rng.choice([".", ".", ".", "!", ""])
+    return text if text[-1] in ".!?" else text + rng.choice(marks)
+
+
+def calm_sentence(text, rng):
+    """With fewer exclamation marks, and mostly a question mark where something is asked."""
+    if text.split(" ")[0].lower() in ASKING and rng.random() < 0.85:
+        return sentence(text.rstrip(".") + "?", rng)
+    return sentence(text, rng, CALM_MARKS)
 
 
 def ask(text):
@@ -32,4 +43,12 @@ def roughen(text, rng, rate=0.3):
         i = rng.randrange(len(words))
         if len(words[i]) > 3 and words[i].isalpha():
             words[i] = typo(words[i], rng)
+    return " ".join(words)
+
+
+def typo_outside_slots(template, rng):
+    words = template.split(" ")
+    i = rng.randrange(len(words))
+    if len(words[i]) > 3 and words[i].isalpha():
+        words[i] = typo(words[i], rng)
     return " ".join(words)

@@ -1,5 +1,5 @@
 """Questions over a short passage: the answer is a span of it, or it is not there."""
-from grammar import belongs, expand, flatten, read_lines, read_sections
+from grammar import belongs, expand, flatten, pick, read_lines, read_sections
 from noise import ask, sentence
 
 ABSENT = "The passage does not say."
@@ -9,7 +9,7 @@ SYSTEMS = [
     "{Use|Rely on} only {the context|the document|the passage|the text} {to answer|for your answer}.{ If the answer is missing, say so.|}",
 ]
 LEADS = ["{Answer the question|Answer|Reply} {using only|from|based on|with the help of} the {passage|text|context|document}{ only|}.", "{Read|Look at} the {passage|text|document} and answer{ the question|}.", "{Here is|This is} a {text|passage|document}."]
-NAMES = ["Passage", "Context", "Document", "Text", "Article", "Information"]
+NAMES = ["Passage", "Context", "Document", "Text", "Article", "Information", "Policy", "Email"]
 ASKS = ["Question", "Q", "My question", "Please answer", "User question"]
 NONCE_STATEMENTS = ["The {a} of {e} is {v}.", "{E} has {v} as its {a}.", "{E}: {a} {v}.", "For {e}, the {a} is {v}.", "{V} is the {a} of {e}.", "The {a} is {v}.", "Its {a} is {v}.", "{a}: {v}"]
 NONCE_QUESTIONS = ["What is the {a} of {e}?", "What is the {a}?", "Which {a} does {e} have?", "Tell me the {a} of {e}.", "{a} of {e}?", "What {a} does {e} have?", "Give the {a}.", "What does it say about the {a}?"]
@@ -17,13 +17,12 @@ VALUES = ["amount", "date", "person", "city", "duration", "weight", "distance", 
 
 
 class Passages:
-    def __init__(self, lexicon, excluded=()):
-        self.lexicon, self.held_out = lexicon, lexicon.held_out
+    def __init__(self, lexicon, writer):
+        self.lexicon, self.held_out, self.writer = lexicon, lexicon.held_out, writer
         self.difficulty = 1.0
         own = lambda lines: [line for line in lines if belongs(line, self.held_out)]
         flat = lambda lines, mark: own([t for line in lines if line.startswith(mark) for t in flatten(line[3:])])
-        self.excluded = excluded
-        self.facts = {"product": [], "shop": [], "person": []}
+        self.facts = {"product": [], "shop": [], "person": [], "policy": []}
         for head, lines in read_sections("facts").items():
             kind, rest = head.split(": ")
             name, slot = rest.replace("}", "").split(" {")
@@ -37,7 +36,7 @@ class Passages:
         lexicon = self.lexicon
         if kind == "person":
             return lexicon.person(rng)
-        if kind == "shop":
+        if kind in ("shop", "policy"):
             return rng.choice(["the {c} shop", "{c}", "{c} Ltd", "the {c} store", "the {c} company", "{c} Services"]).format(c=lexicon.coined(rng))
         return rng.choice(["the {c} {d}", "the {c} {d}", "the {c}", "the {d}", "the {c} {n}"]).format(c=lexicon.coined(rng), d=lexicon.device(rng), n=rng.randint(2, 900))
 
@@ -79,8 +78,8 @@ class Passages:
 
     def passage(self, rng):
         """Sentences with facts about one or two entities, and facts that are left out."""
-        kind = rng.choice(["product", "product", "shop", "person"])
-        count = min(rng.choice([1, 2, 2, 3, 3, 4]), 1 + int(3 * self.difficulty))
+        kind = rng.choice(["product", "product", "shop", "person", "policy", "policy"])
+        count = min(rng.choice([1, 2, 2, 3, 3, 4, 5, 6]), 1 + int(5 * self.difficulty))
         pool = [self.nonce(rng) for _ in range(count + 2)] if rng.random() < 0.1 else self.facts[kind]
         chosen = rng.sample(pool, min(count + 2, len(pool)))
         present, absent = chosen[:-2] or chosen[:1], chosen[-2:]
@@ -94,7 +93,7 @@ class Passages:
             contrast = rng.choice(present)
             states = [self.state(f, entity, rng, used, naming=f is contrast) if f is contrast else s for f, s in zip(present, states)]
             states.append(self.state(contrast, other, rng, used, naming=True))
-        fillers = rng.sample(self.fillers, min(rng.choice([0, 0, 1, 2]), len(self.fillers)))
+        fillers = rng.sample(self.fillers, min(rng.choice([0, 0, 1, 2, 3]), len(self.fillers)))
         ordered = states + [{"text": f} for f in fillers]
         if rng.random() < 0.6:
             rng.shuffle(ordered)
@@ -146,6 +145,22 @@ class Passages:
                 return text, answer
         return None
 
+    def ask_case(self, case, rng, done):
+        """A question about a customer's message: the value as written, or that it is not there."""
+        facts = self.writer.phrases.facts
+        asked = [f for f in facts.values() if f.questions and f.name not in done]
+        present = [f for f in asked if f.name in case.values]
+        absent = [f for f in asked if f.name not in case.values and not case.confusable(f.name)]
+        if case.issues and not case.issue_in_past and "issue" not in done and rng.random() < 0.2:
+            done.add("issue")
+            return rng.choice(["What is the problem?", "What is wrong?", "What is the fault?", "What happens with the device?"]), case.issue()
+        pool = absent if absent and (not present or rng.random() < 0.05 + 0.17 * self.difficulty) else present
+        if not pool:
+            return None
+        fact = rng.choice(pool)
+        done.add(fact.name)
+        return pick(fact.questions, rng), case.values[fact.name].shown if fact.name in case.values else ABSENT
+
     def layout(self, passage, question, rng):
         name, asks = rng.choice(NAMES), rng.choice(ASKS)
         gap = rng.choice(["\n\n", "\n\n", "\n"])
@@ -165,13 +180,21 @@ class Passages:
         return f"{question}{gap}{passage}" if style < 0.95 else f"{passage} {question}"
 
     def example(self, rng, generic_system):
+        email = rng.random() < 0.25
         while True:
-            passage, states, absent, _, _ = self.passage(rng)
-            asked = self.ask(states, absent, rng)
-            if asked and not any(sample in passage for sample in self.excluded):
+            if email:
+                case, passage = self.writer.write(rng, more=2 + int(3 * self.difficulty), faulty=0.5)
+                done = set()
+                follow = lambda: self.ask_case(case, rng, done)
+            else:
+                passage, states, absent, _, _ = self.passage(rng)
+                follow = lambda: self.ask(states, absent, rng, {m["content"] for m in messages if m["role"] == "assistant"})
+            messages = []
+            asked = follow()
+            if asked:
                 question, answer = asked
                 break
-        messages, style = [], rng.random()
+        style = rng.random()
         if style < 0.5:
             messages.append({"role": "system", "content": rng.choice(self.systems)})
         elif style < 0.65:
@@ -183,7 +206,7 @@ class Passages:
             user = self.layout(passage, question, rng)
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
         for _ in range(rng.choice([0, 0, 1, 2, 3])):
-            asked = self.ask(states, absent, rng, {m["content"] for m in messages if m["role"] == "assistant"})
+            asked = follow()
             if not asked:
                 break
             question, answer = asked

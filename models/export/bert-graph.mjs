@@ -55,7 +55,7 @@ export function buildBert(
 
   const length = graph.add("Gather", [graph.add("Shape", [ids]), graph.list(1)]);
   const places = graph.add("Slice", [
-    graph.floats("embed.position", [positions, hidden], weights["embed.position.weight"].data),
+    form.table(graph, "embed.position", { ...weights["embed.position.weight"], shape: [positions, hidden] }),
     graph.list(0),
     length,
     graph.list(0),

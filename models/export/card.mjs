@@ -3,28 +3,11 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { evaluateTask, openChat, TASKS } from "../evaluation.mjs";
+import { evaluateModel, scoreTable } from "../report.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-async function scoresOf(model, file) {
-  const chat = await openChat(model, file);
-  const scores = {};
-  for (const task of TASKS) {
-    const { wrong: _, task: name, ...numbers } = await evaluateTask(chat, task);
-    scores[name] = numbers;
-  }
-  return scores;
-}
-
-function scoreTable(exact, quantized) {
-  const cell = ({ score, low, high }) => `${percent(score)} (${percent(low)} to ${percent(high)})`;
-  const rows = TASKS.map(
-    (task) => `| ${task} | ${exact[task].n} | ${cell(exact[task])} | ${cell(quantized[task])} |`,
-  );
-  return ["| Task | Rows | float32 | int8 |", "|---|---|---|---|", ...rows].join("\n");
-}
+const dtypes = { "": "float32 (stored in 16 bits)", _quantized: "int8", _q4: "q4" };
 
 function filesOf(folder) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
@@ -40,40 +23,65 @@ function filesOf(folder) {
     });
 }
 
+/** Graphs that take their weights from another one's file. */
+function graphsIn(files) {
+  const has = (path) => files.some((file) => file.path === path);
+  return Object.keys(dtypes)
+    .map((ending) => ({
+      path: `onnx/model_gqa${ending}.onnx`,
+      weights: `onnx/model${ending}.onnx`,
+      attention: "grouped",
+    }))
+    .filter(({ path }) => has(path));
+}
+
+function fileTable(files) {
+  const weights = files.filter(({ path }) => /\.onnx$/.test(path));
+  const row = ({ path, size }) => {
+    const ending = /model(?:_gqa)?(_quantized|_q4)?\.onnx/.exec(path)?.[1] ?? "";
+    return `| \`${path}\` | ${dtypes[ending]} | ${(size / 1e6).toFixed(2)} MB |`;
+  };
+  return ["| File | Weights | Size |", "|---|---|--:|", ...weights.map(row)].join("\n");
+}
+
 async function main(model) {
   const folder = join(root, "public", "models", model);
   const config = JSON.parse(readFileSync(join(root, "models", "train", `${model}.json`), "utf8"));
   const facts = JSON.parse(readFileSync(join(root, "models", "cards", `${model}.json`), "utf8"));
-  const [exact, quantized] = [
-    await scoresOf(model, "model.onnx"),
-    await scoresOf(model, "model_quantized.onnx"),
-  ];
-  const weights = filesOf(folder).filter(({ path }) => path.endsWith(".onnx"));
-  const kinds = { "onnx/model.onnx": "float32", "onnx/model_quantized.onnx": "int8" };
-  const card = readFileSync(join(root, "models", "cards", `${model}.md`), "utf8")
-    .replace("{parameters}", facts.parameters.toLocaleString("en"))
-    .replace("{training}", facts.training)
-    .replace("{scores}", scoreTable(exact, quantized))
-    .replace(
-      "{files}",
-      weights
-        .map(({ path, size }) => `| \`${path}\` | ${kinds[path]} | ${(size / 1e6).toFixed(1)} MB |`)
-        .join("\n"),
-    );
-  writeFileSync(join(folder, "README.md"), card);
+  const isDecoder = "kvHeads" in config;
   const entry = {
     name: model,
-    task: "chat",
+    task: isDecoder ? "chat" : "embedding",
     parameters: facts.parameters,
     context: config.context,
+    ...(isDecoder ? {} : { dimensions: config.hidden }),
     license: "Apache-2.0",
     description: facts.description,
-    files: filesOf(folder),
-    scores: exact,
-    quantizedScores: quantized,
   };
-  writeFileSync(join(folder, "tessera.json"), `${JSON.stringify(entry, null, 2)}\n`);
-  console.log(scoreTable(exact, quantized));
+  const write = (more) => {
+    const files = filesOf(folder);
+    const graphs = graphsIn(files);
+    const known = { ...entry, files, ...(graphs.length > 0 ? { graphs } : {}), ...more };
+    writeFileSync(join(folder, "tessera.json"), `${JSON.stringify(known, null, 2)}\n`);
+  };
+  // Evaluation reads what the catalogue names.
+  write({});
+  const scores = await evaluateModel(model);
+  const values = {
+    ...config,
+    ...facts,
+    name: model,
+    parameters: facts.parameters.toLocaleString("en"),
+    scores: scoreTable(scores),
+    files: fileTable(filesOf(folder)),
+  };
+  const template = join(root, "models", "cards", isDecoder ? "decoder.md" : "encoder.md");
+  const card = readFileSync(template, "utf8").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  writeFileSync(join(folder, "README.md"), card);
+  write({ scores });
+  console.log(scoreTable(scores));
 }
 
-await main(process.argv[2] ?? "pebble-2m");
+const [model] = process.argv.slice(2);
+if (model === undefined) throw new Error("Which model? node models/export/card.mjs pebble-2m");
+await main(model);

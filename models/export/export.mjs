@@ -1,58 +1,67 @@
-/** node models/export/export.mjs pebble-2m: build/<model>.weights to public/models/<model>. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/** node models/export/export.mjs pebble-2m [--to folder]: build/<model>.weights and the tokenizer to public/models/<model>. */
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildBert } from "./bert-graph.mjs";
+import { decoderConfig, encoderConfig, generationConfig } from "./configs.mjs";
 import { buildLlama } from "./llama-graph.mjs";
-import { float32, int8 } from "./matrix-forms.mjs";
+import { halves, int8, q4 } from "./matrix-forms.mjs";
 import { readWeights } from "./weights-file.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-function modelConfig(c) {
-  return {
-    architectures: ["LlamaForCausalLM"],
-    model_type: "llama",
-    hidden_act: "silu",
-    hidden_size: c.hidden,
-    intermediate_size: c.intermediate,
-    num_hidden_layers: c.layers,
-    num_attention_heads: c.heads,
-    num_key_value_heads: c.kvHeads,
-    head_dim: c.headDim,
-    max_position_embeddings: c.positions,
-    rms_norm_eps: c.epsilon,
-    rope_theta: c.ropeTheta,
-    vocab_size: c.vocabulary,
-    tie_word_embeddings: true,
-    attention_bias: false,
-    mlp_bias: false,
-    torch_dtype: "float32",
-    bos_token_id: 1,
-    eos_token_id: 2,
-    pad_token_id: 0,
-  };
-}
+/** Endings as exporters of the field write them, and how the weights are stored. */
+const decoderForms = { "": halves, _quantized: int8, _q4: q4 };
+const encoderForms = { "": halves, _quantized: int8 };
+/** For processors: fused attention, which turns queries and keys itself. */
+const grouped = { attention: "grouped", rotary: "inside", positions: false };
 
-const generationConfig = {
-  bos_token_id: 1,
-  eos_token_id: 2,
-  pad_token_id: 0,
-  do_sample: false,
-  max_new_tokens: 64,
-};
-
-function main(model) {
-  const { config, tensors } = readWeights(join(root, "models", "build", `${model}.weights`));
-  const folder = join(root, "public", "models", model);
-  mkdirSync(join(folder, "onnx"), { recursive: true });
-  const json = (name, value) => writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
-  json("config.json", modelConfig(config));
-  json("generation_config.json", generationConfig);
-  for (const [name, form] of Object.entries({ model: float32, model_quantized: int8 })) {
-    const bytes = buildLlama(config, tensors, form).serialize(model);
-    writeFileSync(join(folder, "onnx", `${name}.onnx`), bytes);
-    console.log(`${name}.onnx: ${(bytes.length / 1e6).toFixed(2)} MB`);
+function writeDecoder(write, config, tensors) {
+  // Tables of positions that no conversation reaches would only cost bytes.
+  const trimmed = { ...config, positions: config.context };
+  write.json("config.json", decoderConfig(trimmed));
+  write.json("generation_config.json", generationConfig);
+  for (const [ending, form] of Object.entries(decoderForms)) {
+    const plain = buildLlama(trimmed, tensors, form);
+    const file = plain.serialize("model");
+    const weights = plain.weightsIn(file, `model${ending}.onnx`);
+    write.graph(`model${ending}.onnx`, file);
+    const other = buildLlama(trimmed, tensors, form, { ...grouped, externalData: weights });
+    write.graph(`model_gqa${ending}.onnx`, other.serialize("model"));
   }
 }
 
-main(process.argv[2] ?? "pebble-2m");
+function writeEncoder(write, config, tensors) {
+  write.json("config.json", encoderConfig(config));
+  write.json("1_Pooling/config.json", {
+    word_embedding_dimension: config.hidden,
+    pooling_mode_mean_tokens: true,
+  });
+  for (const [ending, form] of Object.entries(encoderForms)) {
+    const graph = buildBert(config, tensors, form, { tokenTypes: false });
+    write.graph(`model${ending}.onnx`, graph.serialize("model"));
+  }
+}
+
+function main(model, folder) {
+  const { config, tensors } = readWeights(join(root, "models", "build", `${model}.weights`));
+  const tokenizer = join(root, "models", "tokenizer");
+  rmSync(folder, { recursive: true, force: true });
+  for (const part of ["onnx", ...("kvHeads" in config ? [] : ["1_Pooling"])])
+    mkdirSync(join(folder, part), { recursive: true });
+  for (const name of readdirSync(tokenizer)) copyFileSync(join(tokenizer, name), join(folder, name));
+  const write = {
+    json: (name, value) => writeFileSync(join(folder, name), `${JSON.stringify(value, null, 2)}\n`),
+    graph(name, bytes) {
+      writeFileSync(join(folder, "onnx", name), bytes);
+      console.log(`${name}: ${(bytes.length / 1e6).toFixed(2)} MB`);
+    },
+  };
+  ("kvHeads" in config ? writeDecoder : writeEncoder)(write, config, tensors);
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: "string" } } });
+const [model] = positionals;
+if (model === undefined) throw new Error("Which model? node models/export/export.mjs pebble-2m");
+main(model, values.to ?? join(root, "public", "models", model));

@@ -1,8 +1,10 @@
-import { MICROSOFT } from "./onnx-graph.mjs";
+import { throughHalf, toHalves } from "./half.mjs";
+import { FLOAT, MICROSOFT } from "./onnx-graph.mjs";
 
 /**
- * How the weights of matrix products and of the embedding are stored: float32, int8 with one scale per output,
- * or q4: four bits with one scale per block of 32 inputs (MatMulNBits), the embedding itself in float32.
+ * How the weights of matrix products and of the embedding are stored: float32; halves, computed with as float32;
+ * int8 with one scale per output; or q4: four bits with one scale per block of 32 inputs (MatMulNBits), the
+ * embedding itself in halves.
  */
 
 // Seven bits: on processors without VNNI, int8 products of two full-range operands saturate in 16 bits.
@@ -29,6 +31,7 @@ function transpose(data, rows, columns) {
 
 /** Weights come as [outputs, inputs], the layout of the trainer. */
 export const float32 = {
+  table: (graph, name, { data, shape }) => graph.floats(name, shape, data),
   product(graph, x, name, { data, shape: [outputs, inputs] }) {
     return graph.add("MatMul", [x, graph.floats(name, [inputs, outputs], transpose(data, outputs, inputs))]);
   },
@@ -43,6 +46,32 @@ export const float32 = {
   },
 };
 
+/** Two bytes a number, widened when the graph is loaded: ONNX Runtime folds the cast of a constant. */
+function widened(graph, name, shape, data) {
+  const stored = graph.float16(`${name}.half`, shape, () => toHalves(data));
+  return graph.add("Cast", [stored], { attributes: { to: FLOAT } });
+}
+
+/** As float32 for weights that are float16 numbers, in half the bytes. */
+export const halves = {
+  table: (graph, name, { data, shape }) => widened(graph, name, shape, data),
+  product(graph, x, name, { data, shape: [outputs, inputs] }) {
+    return graph.add("MatMul", [
+      x,
+      widened(graph, name, [inputs, outputs], transpose(data, outputs, inputs)),
+    ]);
+  },
+  embedding(graph, ids, { data, shape }) {
+    return graph.add("Gather", [widened(graph, "embedding", shape, data), ids]);
+  },
+  unembedding(graph, x, { data, shape }, name) {
+    const table = graph.add("Transpose", [widened(graph, "embedding", shape, data)], {
+      attributes: { perm: [1, 0] },
+    });
+    return graph.add("MatMul", [x, table], { name });
+  },
+};
+
 function integerProduct(graph, x, weights, scales, name) {
   const [quantized, scale, zero] = graph.add("DynamicQuantizeLinear", [x], { outputs: 3 });
   const sums = graph.add("MatMulInteger", [quantized, weights, zero]);
@@ -51,6 +80,7 @@ function integerProduct(graph, x, weights, scales, name) {
 }
 
 export const int8 = {
+  table: halves.table,
   product(graph, x, name, { data, shape: [outputs, inputs] }) {
     const { scales, values } = quantizeRows(data, outputs, inputs);
     const weights = graph.int8(name, [inputs, outputs], transpose(values, outputs, inputs));
@@ -83,7 +113,7 @@ function quantizeBlocks(data, rows, columns) {
     for (let b = 0; b < blocks; b++) {
       const block = data.subarray(r * columns + b * BLOCK, r * columns + Math.min(columns, (b + 1) * BLOCK));
       const peak = block.reduce((top, x) => (Math.abs(x) > Math.abs(top) ? x : top), 1e-12);
-      const scale = peak / -8;
+      const scale = throughHalf(peak / -8) || 2 ** -24;
       const at = r * blocks + b;
       scales[at] = scale;
       block.forEach((x, i) => {
@@ -99,7 +129,8 @@ function quantizeBlocks(data, rows, columns) {
 function blockProduct(graph, x, name, { data, shape: [outputs, inputs] }, output) {
   const { scales, values, blocks } = quantizeBlocks(data, outputs, inputs);
   const weights = graph.uint8(`${name}.q4`, [outputs, blocks, BLOCK / 2], values);
-  return graph.add("MatMulNBits", [x, weights, graph.floats(`${name}.scales`, [outputs * blocks], scales)], {
+  const widths = widened(graph, `${name}.scales`, [outputs * blocks], scales);
+  return graph.add("MatMulNBits", [x, weights, widths], {
     attributes: { K: inputs, N: outputs, bits: 4, block_size: BLOCK },
     domain: MICROSOFT,
     name: output,
@@ -108,6 +139,6 @@ function blockProduct(graph, x, name, { data, shape: [outputs, inputs] }, output
 
 export const q4 = {
   product: (graph, x, name, weights) => blockProduct(graph, x, name, weights),
-  embedding: float32.embedding,
+  embedding: halves.embedding,
   unembedding: (graph, x, weights, name) => blockProduct(graph, x, "unembedding", weights, name),
 };

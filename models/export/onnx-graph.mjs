@@ -10,6 +10,8 @@ export const FLOAT16 = 10;
 export const MICROSOFT = "com.microsoft";
 const OPSET = 17;
 const IR_VERSION = 8;
+/** Bytes from which on a constant may lie outside. */
+const large = 1024;
 
 const raw = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 
@@ -27,20 +29,59 @@ function valueInfo(field, name, type, shape) {
   return message(field, bytes(1, name), message(2, message(1, integer(1, type), ...shaped)));
 }
 
+/** A file of constants beside a graph. */
+class ExternalWeights {
+  #name;
+  #parts = [];
+  #length = 0;
+
+  constructor(name) {
+    this.#name = name;
+  }
+
+  place(_, content) {
+    const offset = this.#length;
+    this.#parts.push(content);
+    this.#length += content.length;
+    return { location: this.#name, offset, length: content.length };
+  }
+
+  bytes() {
+    return Buffer.concat(this.#parts);
+  }
+}
+
+/** The constants inside another graph's file, for what is the same there. */
+class WeightsInside {
+  #location;
+  #places;
+
+  constructor(location, places) {
+    this.#location = location;
+    this.#places = places;
+  }
+
+  place(name, content) {
+    const known = this.#places.get(name);
+    if (known === undefined || !known.content.equals(content)) return undefined;
+    return { location: this.#location, offset: known.offset, length: content.length };
+  }
+}
+
 /** Collects nodes and constants and serialises them as an ONNX model. */
 export class OnnxGraph {
   #nodes = [];
   #tensors = new Map();
   #inputs = [];
   #outputs = [];
-  /** Constants kept beside the file, when `externalData` names one. */
-  #external = [];
-  #externalLength = 0;
-  #externalName;
+  #external;
 
-  /** With `externalData` the constants go to a file of that name, which `externalBytes` gives. */
+  /**
+   * With `externalData` larger constants lie outside: in a file of that name, which `externalBytes` gives, or where
+   * `weightsIn` of another graph found the same.
+   */
   constructor({ externalData } = {}) {
-    this.#externalName = externalData;
+    this.#external = typeof externalData === "string" ? new ExternalWeights(externalData) : externalData;
   }
 
   /** A name without shape accepts any rank. */
@@ -80,32 +121,25 @@ export class OnnxGraph {
     if (!this.#tensors.has(name)) {
       const dimensions = shape.map((size) => integer(1, size));
       const content = raw(typeof data === "function" ? data() : data);
-      this.#tensors.set(
-        name,
-        message(5, ...dimensions, integer(2, type), bytes(8, name), ...this.#content(content)),
-      );
+      this.#tensors.set(name, {
+        content,
+        bytes: message(5, ...dimensions, integer(2, type), bytes(8, name), ...this.#content(name, content)),
+      });
     }
     return name;
   }
 
-  #content(content) {
+  #content(name, content) {
     // Shapes and scalars are needed to check the graph and stay inside.
-    if (this.#externalName === undefined || content.length < 1024) return [bytes(9, content)];
+    const place = content.length < large ? undefined : this.#external?.place(name, content);
+    if (place === undefined) return [bytes(9, content)];
     const entry = (key, value) => message(13, bytes(1, key), bytes(2, String(value)));
-    const offset = this.#externalLength;
-    this.#external.push(content);
-    this.#externalLength += content.length;
-    return [
-      entry("location", this.#externalName),
-      entry("offset", offset),
-      entry("length", content.length),
-      integer(14, 1),
-    ];
+    return [...Object.entries(place).map(([key, value]) => entry(key, value)), integer(14, 1)];
   }
 
   /** The content of the external file. */
   externalBytes() {
-    return Buffer.concat(this.#external);
+    return this.#external?.bytes?.() ?? Buffer.alloc(0);
   }
 
   floats(name, shape, data) {
@@ -144,16 +178,26 @@ export class OnnxGraph {
   }
 
   serialize(name) {
-    const graph = message(
-      7,
-      ...this.#nodes,
-      bytes(2, name),
-      ...this.#tensors.values(),
-      ...this.#inputs,
-      ...this.#outputs,
-    );
+    const nodes = [...this.#nodes, bytes(2, name)];
+    const tensors = [...this.#tensors.values()].map((tensor) => tensor.bytes);
+    const graph = message(7, ...nodes, ...tensors, ...this.#inputs, ...this.#outputs);
     const opset = message(8, bytes(1, ""), integer(2, OPSET));
     const own = message(8, bytes(1, MICROSOFT), integer(2, 1));
     return Buffer.concat([integer(1, IR_VERSION), bytes(2, "tessera"), opset, own, graph]);
+  }
+
+  /** `externalData` for another graph, of the weights in this one's file as `serialize` gave it. */
+  weightsIn(file, location) {
+    const lengthOf = (parts) => parts.reduce((sum, part) => sum + part.length, 0);
+    const tensors = [...this.#tensors];
+    const behind = lengthOf([...this.#inputs, ...this.#outputs]);
+    let end = file.length - behind - lengthOf(tensors.map(([, tensor]) => tensor.bytes));
+    const places = new Map();
+    for (const [name, { content, bytes: written }] of tensors) {
+      end += written.length;
+      // The values are a tensor's last field.
+      if (content.length >= large) places.set(name, { content, offset: end - content.length });
+    }
+    return new WeightsInside(location, places);
   }
 }

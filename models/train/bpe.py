@@ -1,6 +1,6 @@
 """Byte-level BPE: train on text, encode, and export as a Hugging Face tokenizer.json.
 
-Spaces are merged last and only with whole lower-case words. Names, numbers and codes therefore have the
+Spaces are merged last and only with whole lower-case words and the opening quote of a JSON string. Names, numbers and codes therefore have the
 same tokens at the start of an answer as inside a passage, which is what makes copying them learnable.
 """
 import json
@@ -50,7 +50,7 @@ def to_symbols(word):
 
 
 def train(texts, size, spaced=400):
-    """Merges inside words first, then the `spaced` most frequent lower-case words take their space."""
+    """Merges inside words first, then the `spaced` most frequent of lower-case words and the quote take their space."""
     counts = Counter(word for text in texts for word in words(text))
     entries = [(to_symbols(word), n) for word, n in counts.items()]
     pairs, places = Counter(), defaultdict(set)
@@ -67,7 +67,7 @@ def train(texts, size, spaced=400):
             entries[index] = (merge(symbols, best), n)
             count_pairs(entries[index][0], n, index, pairs, places)
         del pairs[best]
-    whole = Counter({symbols[1]: n for symbols, n in entries if len(symbols) == 2 and symbols[0] == SPACE and symbols[1].isascii() and symbols[1].islower()})
+    whole = Counter({symbols[1]: n for symbols, n in entries if len(symbols) == 2 and symbols[0] == SPACE and (symbols[1] == '"' or symbols[1].isascii() and symbols[1].islower())})
     for word, _ in sorted(whole.items(), key=lambda item: (-item[1], item[0]))[:spaced]:
         merges.append((SPACE, word))
         vocabulary.append(SPACE + word)
@@ -95,6 +95,7 @@ def merge(symbols, pair):
 
 class Tokenizer:
     def __init__(self, vocabulary, merges):
+        self.vocabulary = vocabulary
         self.ids = {token: i for i, token in enumerate(vocabulary)}
         self.ranks = {tuple(pair): i for i, pair in enumerate(merges)}
         self.cache = {}
@@ -107,6 +108,10 @@ class Tokenizer:
     def encode(self, text):
         """Ids of plain text; special tokens are added by their number, never parsed."""
         return [i for word in words(text) for i in self.word(word)]
+
+    def decode(self, ids):
+        plain = {c: b for b, c in BYTES.items()}
+        return bytes(plain[c] for i in ids if i >= len(SPECIAL) for c in self.vocabulary[i]).decode(errors="replace")
 
     def word(self, word):
         if word not in self.cache:

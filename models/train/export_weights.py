@@ -1,4 +1,8 @@
-"""Writes build/<model>.weights for the JavaScript exporter, and reference logits for its check."""
+"""Writes build/<model>.weights for the JavaScript exporter, and what the trainer computes for its check.
+
+Weights are rounded to float16 first, and what is computed is computed with those: so the graphs can hold them in
+two bytes and still be exact.
+"""
 import argparse
 import base64
 import json
@@ -10,8 +14,10 @@ import torch
 from batches import encode
 from bpe import Tokenizer
 from decoder import Decoder
+from encoder import Encoder
 
 ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT.parent / "tests" / "models" / "fixtures"
 LENGTHS = [1, 8, 31, 32, 64, 113]
 
 
@@ -28,28 +34,37 @@ def write_weights(path, state, config):
             out.write(value.contiguous().numpy().astype("<f4").tobytes())
 
 
-def reference(model, tokenizer):
-    """Logits after the last token of prompts of fixed lengths."""
+def prompts(tokenizer):
+    """Token rows of fixed lengths."""
     rows = (ROOT / "heldout" / "answers.jsonl").read_text().splitlines()
     stream = [i for row in rows[:20] for i in encode(json.loads(row)["messages"], tokenizer)[0]]
-    samples = []
-    for number, length in enumerate(LENGTHS):
-        ids = stream[number * 150:number * 150 + length]
-        logits = model(torch.tensor([ids]))[0, -1]
-        samples.append({"ids": ids, "logits": base64.b64encode(logits.numpy().astype("<f4").tobytes()).decode()})
-    return samples
+    return [stream[number * 150:number * 150 + length] for number, length in enumerate(LENGTHS)]
+
+
+def packed(values):
+    return base64.b64encode(values.numpy().astype("<f4").tobytes()).decode()
+
+
+def main(name):
+    config = json.loads((ROOT / "train" / f"{name}.json").read_text())
+    is_decoder = "kvHeads" in config
+    model = (Decoder if is_decoder else Encoder)(config)
+    model.load_state_dict(torch.load(ROOT / "build" / f"{name}.pt"))
+    model.load_state_dict({key: value.half().float() for key, value in model.state_dict().items()})
+    # `type` is a word of PyTorch's.
+    named = {key.replace("embed.kind.", "embed.type."): value for key, value in model.state_dict().items()}
+    write_weights(ROOT / "build" / f"{name}.weights", named, config)
+    tokenizer, samples = Tokenizer.load(ROOT / "tokenizer" / "tokenizer.json"), []
+    for ids in prompts(tokenizer):
+        given = torch.tensor([ids])
+        with torch.no_grad():
+            found = {"logits": packed(model(given)[0, -1])} if is_decoder else {"vector": packed(model(given, torch.tensor([len(ids)]))[0])}
+        samples.append({"ids": ids, **found})
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    (FIXTURES / f"{name}-{'logits' if is_decoder else 'vectors'}.json").write_text("[\n" + ",\n".join(json.dumps(s) for s in samples) + "\n]\n")
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("model")
-    name = options.parse_args().model
-    config = json.loads((ROOT / "train" / f"{name}.json").read_text())
-    model = Decoder(config)
-    model.load_state_dict(torch.load(ROOT / "build" / f"{name}.pt"))
-    write_weights(ROOT / "build" / f"{name}.weights", model.state_dict(), config)
-    tokenizer = Tokenizer.load(ROOT.parent / "public" / "models" / name / "tokenizer.json")
-    fixture = ROOT.parent / "tests" / "models" / "fixtures" / f"{name}-logits.json"
-    fixture.parent.mkdir(parents=True, exist_ok=True)
-    with torch.no_grad():
-        fixture.write_text("[\n" + ",\n".join(json.dumps(s) for s in reference(model, tokenizer)) + "\n]\n")
+    main(options.parse_args().model)

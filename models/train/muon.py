@@ -4,6 +4,8 @@ Muon: Jordan et al. 2024. On this model it reaches a given loss in clearly fewer
 """
 import torch
 
+from workers import shared
+
 
 def orthogonal(g, steps=5):
     x = g / (g.norm(dim=(1, 2), keepdim=True) + 1e-7)
@@ -32,5 +34,5 @@ class Muon(torch.optim.Optimizer):
                     momentum.mul_(group["momentum"]).add_(p.grad)
                     updates.append(p.grad + group["momentum"] * momentum)
                 scale = group["lr"] * max(1, rows / columns) ** 0.5
-                for p, update in zip(params, orthogonal(torch.stack(updates))):
+                for p, update in zip(params, shared(orthogonal, torch.stack(updates))):
                     p.mul_(1 - group["lr"] * group["decay"]).add_(update, alpha=-scale)

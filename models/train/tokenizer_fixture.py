@@ -1,5 +1,4 @@
 """Writes texts with the ids our encoder gives them, for the check against the application's tokenizer."""
-import argparse
 import json
 import random
 from pathlib import Path
@@ -18,13 +17,10 @@ def random_text(rng):
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("model")
-    name = options.parse_args().model
-    tokenizer, rng = Tokenizer.load(ROOT.parent / "public" / "models" / name / "tokenizer.json"), random.Random(5)
-    held_out = [json.loads(line) for task in ("answers", "sentiment", "fallback") for line in (ROOT / "heldout" / f"{task}.jsonl").read_text().splitlines()[:80]]
+    tokenizer, rng = Tokenizer.load(ROOT / "tokenizer" / "tokenizer.json"), random.Random(5)
+    held_out = [json.loads(line) for task in ("answers", "sentiment", "extraction") for line in (ROOT / "heldout" / f"{task}.jsonl").read_text().splitlines()[:80]]
     # Unassigned code points are left out: two Unicode versions may class them differently.
     odd = [t for t in (random_text(rng) for _ in range(200)) if t.isprintable()]
     texts = ODD + odd + [row["messages"][-1]["content"] for row in held_out]
-    fixture = ROOT.parent / "tests" / "models" / "fixtures" / f"{name}-tokens.json"
+    fixture = ROOT.parent / "tests" / "models" / "fixtures" / "tokens.json"
     fixture.write_text("[\n" + ",\n".join(json.dumps([t, tokenizer.encode(t)]) for t in texts) + "\n]\n")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelManifest } from "@/lib/inference";
 import { chatFilesOf } from "@/lib/inference/chat-files";
-import { runsInBrowser, weightBytesOf } from "@/lib/inference/model-weights";
+import { onProcessor, runsInBrowser, weightBytesOf, weightFilesOf } from "@/lib/inference/model-weights";
 
 const limit = 1.5 * 2 ** 30;
 const manifest = (sizes: Record<string, number>, more: Partial<ModelManifest> = {}): ModelManifest => ({
@@ -46,5 +46,27 @@ describe("weights of a model", () => {
       "config.json",
       "tokenizer.json",
     ]);
+  });
+
+  it("are shared by graphs that say so; a processor takes the one with grouped attention", () => {
+    const graph = (ending: string, attention: "plain" | "grouped") => ({
+      path: `onnx/model_gqa${ending}.onnx`,
+      weights: `onnx/model${ending}.onnx`,
+      attention,
+    });
+    const shared = manifest(
+      {
+        "onnx/model.onnx": 5,
+        "onnx/model_q4.onnx": 3,
+        "onnx/model_gqa.onnx": 1,
+        "onnx/model_gqa_q4.onnx": 1,
+      },
+      { graphs: [graph("_q4", "grouped"), graph("", "grouped")] },
+    );
+    const paths = (of: ModelManifest) => weightFilesOf(of).map(({ path }) => path);
+    expect(paths(shared)).toEqual(["onnx/model.onnx"]);
+    expect(paths(onProcessor(shared))).toEqual(["onnx/model.onnx", "onnx/model_gqa.onnx"]);
+    expect(paths(onProcessor({ ...shared, graphs: [graph("", "plain")] }))).toEqual(["onnx/model.onnx"]);
+    expect(onProcessor(manifest(variants))).toEqual(manifest(variants));
   });
 });

@@ -1,15 +1,15 @@
 // @vitest-environment jsdom
 import { createHash } from "node:crypto";
-import { act, configure, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { browserDownloads } from "@/components/models/browser-downloads";
 import { BrowserModels } from "@/components/models/browser-models";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
 import { standInForCaches, withoutCaches } from "./memory-cache";
+import "../support/patience";
 
 standInForBrowser();
-configure({ asyncUtilTimeout: 10_000 });
 
 const part = 8 * 2 ** 20;
 const served = (id: string, inBrowser = true) => ({

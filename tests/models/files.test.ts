@@ -12,12 +12,13 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { GET, HEAD } from "@/app/api/models/[name]/files/[...path]/route";
 import { GET as LIST } from "@/app/api/models/route";
+import { defaultSchemaId } from "@/lib/access";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
 import type { ServedModel } from "@/lib/gateway";
 import { readRange } from "@/lib/models/byte-range";
 import { choicesOf } from "@/lib/playground/client";
-import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
+import { anotherContext, apiRequest, grantTo, testContext, testKey } from "../support/context";
 import { testFolder } from "../support/folder";
 
 const weights = Uint8Array.from({ length: 700_001 }, (_, at) => (at * 31 + (at >> 8)) & 255);
@@ -32,6 +33,7 @@ beforeEach(async () => {
   dropSingle("inference.manifests");
   await testContext({ role: "admin" });
   member = await anotherContext();
+  await grantTo(member.actor.userId, defaultSchemaId, "EXECUTE");
   folder = join(dataDir, "models/paper");
   mkdirSync(join(folder, "onnx"), { recursive: true });
   writeFileSync(join(folder, graph), weights);

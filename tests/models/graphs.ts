@@ -1,3 +1,4 @@
+import { closeSync, openSync, writeSync } from "node:fs";
 import { integerField, messageField, textField } from "@/lib/inference/core/protobuf";
 
 const uint8 = 2;
@@ -32,4 +33,27 @@ export function onnxGraphOf(bytes: number): Buffer {
     if (graph.length === bytes) return graph;
   }
   throw new Error(`No graph has ${bytes} bytes.`);
+}
+
+function lengthPrefix(field: number, length: number): Buffer {
+  const bytes = [field * 8 + 2];
+  let rest = length;
+  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+  return Buffer.from([...bytes, rest]);
+}
+
+/** A whole graph with one tensor of `values` zeros in front of its output, in a file that takes no room on the disk. Returns its size. */
+export function writeSparseGraph(path: string, values: number, announced = values): number {
+  const raw = lengthPrefix(9, values);
+  const about = Buffer.concat([integerField(1, announced), integerField(2, uint8), textField(8, "w")]);
+  const output = messageField(12, [textField(1, "y")]);
+  const inTensor = about.length + raw.length + values;
+  const tensor = lengthPrefix(5, inTensor);
+  const graph = lengthPrefix(7, tensor.length + inTensor + output.length);
+  const head = Buffer.concat([graph, tensor, about, raw]);
+  const file = openSync(path, "w");
+  writeSync(file, head, 0, head.length, 0);
+  writeSync(file, output, 0, output.length, head.length + values);
+  closeSync(file);
+  return head.length + values + output.length;
 }

@@ -1,18 +1,23 @@
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
-import { loadTokenizer } from "../../models/evaluation.mjs";
+import { join } from "node:path";
+import { PreTrainedTokenizer } from "@huggingface/transformers";
+import { describe, expect, it } from "vitest";
+import { builtIn } from "../../models/built-in.mjs";
+import { modelFolder } from "../../models/decoder-session.mjs";
+import { readCard } from "../../models/shipped.mjs";
 
 const samples: [string, number[]][] = JSON.parse(
-  readFileSync(new URL("./fixtures/pebble-2m-tokens.json", import.meta.url), "utf8"),
+  readFileSync(new URL("./fixtures/tokens.json", import.meta.url), "utf8"),
 );
-let tokenizer: Awaited<ReturnType<typeof loadTokenizer>>;
+const read = (folder: string, file: string) => readFileSync(join(folder, file), "utf8");
+const own = "models/tokenizer";
+const tokenizer = new PreTrainedTokenizer(
+  JSON.parse(read(own, "tokenizer.json")),
+  JSON.parse(read(own, "tokenizer_config.json")),
+);
 
-beforeAll(async () => {
-  tokenizer = await loadTokenizer("pebble-2m");
-});
-
-describe("the tokenizer of pebble-2m", () => {
-  it("gives the ids the model was trained with", () => {
+describe("the tokenizer of the built-in models", () => {
+  it("gives the ids the models were trained with", () => {
     expect(samples.length).toBeGreaterThan(300);
     for (const [text, ids] of samples)
       expect(tokenizer.encode(text, { add_special_tokens: false }), JSON.stringify(text)).toEqual(ids);
@@ -38,4 +43,19 @@ describe("the tokenizer of pebble-2m", () => {
       1, 2, 0,
     ]);
   });
+
+  it("adds nothing around a text that is to be embedded", () => {
+    expect(tokenizer.encode("Hello")).toEqual(tokenizer.encode("Hello", { add_special_tokens: false }));
+  });
+
+  it.each(builtIn().filter(isOfNow))("is that of %s, byte for byte", (model) => {
+    for (const file of ["tokenizer.json", "tokenizer_config.json"])
+      expect(read(modelFolder(model), file)).toBe(read(own, file));
+  });
 });
+
+/** pebble-2m keeps the tokenizer that it was trained with until it is exported anew. */
+function isOfNow(model: string): boolean {
+  const { task, graphs } = readCard(model);
+  return task === "embedding" || graphs !== undefined;
+}

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core";
-import { BrokenMessage, Fields } from "./protobuf";
+import { BrokenMessage, type Bytes, Fields } from "./protobuf";
 
 /** An input or output of a graph; a dimension is a number where the file fixes it, else its name or "". */
 export interface GraphValue {
@@ -52,7 +52,7 @@ const deepest = 8;
  * Reads the structure of an ONNX file (protocol buffers of onnx.proto); weights are skipped over, not read.
  * @throws AppError `unprocessable` for a file that is cut, not ONNX, or leads outside its folder
  */
-export function readOnnxFile(bytes: Uint8Array, name: string): OnnxFile {
+export function readOnnxFile(bytes: Bytes, name: string): OnnxFile {
   const reader = new GraphReader(name);
   try {
     reader.model(new Fields(bytes, 0, bytes.length));

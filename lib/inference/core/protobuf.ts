@@ -3,9 +3,16 @@ export class BrokenMessage extends Error {}
 
 const decoder = new TextDecoder();
 
+/** Bytes that are read where a message leads: an array of them, or a file of which only parts are held. */
+export interface Bytes {
+  readonly length: number;
+  at(index: number): number | undefined;
+  subarray(from: number, to: number): Uint8Array;
+}
+
 /** Fields of one message of protocol buffers, in order. */
 export class Fields {
-  readonly bytes: Uint8Array;
+  readonly bytes: Bytes;
   #at: number;
   readonly #end: number;
   #start = 0;
@@ -19,7 +26,7 @@ export class Fields {
   from = 0;
   to = 0;
 
-  constructor(bytes: Uint8Array, from: number, to: number) {
+  constructor(bytes: Bytes, from: number, to: number) {
     this.bytes = bytes;
     this.#at = from;
     this.#end = to;
@@ -77,7 +84,8 @@ export class Fields {
 
   float(): number {
     if (this.wire !== 5) throw new BrokenMessage("a number was expected");
-    return new DataView(this.bytes.buffer, this.bytes.byteOffset + this.from).getFloat32(0, true);
+    const four = this.bytes.subarray(this.from, this.to);
+    return new DataView(four.buffer, four.byteOffset).getFloat32(0, true);
   }
 
   #skip(length: number): void {
@@ -92,7 +100,7 @@ export class Fields {
     let complement = 0;
     let factor = 1;
     for (let count = 0; count < 10; count++) {
-      const byte = this.#at < this.#end ? this.bytes[this.#at++] : undefined;
+      const byte = this.#at < this.#end ? this.bytes.at(this.#at++) : undefined;
       if (byte === undefined) throw new BrokenMessage("it ends early");
       value += (byte & 127) * factor;
       if (byte < 128) {

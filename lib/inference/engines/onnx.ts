@@ -2,6 +2,7 @@ import "server-only";
 import type { ChildProcess } from "node:child_process";
 import { log, single } from "@/lib/core/server";
 import { serverModelSource } from "../manifests";
+import { onProcessor } from "../model-weights";
 import type { EngineStatus } from "../status";
 import { embeddingEngine } from "./embedding";
 import { freeForModels, startProcess } from "./onnx-process";
@@ -36,7 +37,10 @@ export function createOnnxEngine(options: OnnxOptions = {}): WorkerHost {
     kind: "server",
     device: "CPU",
     threads,
-    resolve: serverModelSource,
+    resolve: async (model) => {
+      const source = await serverModelSource(model);
+      return { ...source, manifest: onProcessor(source.manifest) };
+    },
     onBug: (error) => log.error("The ONNX engine failed.", { error }),
     ...options,
     spawn: (listener) =>
