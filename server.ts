@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
-import { ensureFirstAdministrator, flushUses } from "@/lib/auth/server";
+import { startAuditLog, stopAuditLog } from "@/lib/audit-log/server";
+import { ensureFirstAdministrator, establishSecretKey, flushUses } from "@/lib/auth/server";
+import { startCatalog, stopCatalog } from "@/lib/catalog/server";
 import { AppError, isAppError, newId } from "@/lib/core";
 import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
@@ -166,9 +168,11 @@ function stopOnSignal(server: Server, closeNext: () => Promise<void>): void {
     server.close();
     server.closeIdleConnections();
     await Promise.all([stopGateway({ drainMs }), stopModels()]);
+    stopCatalog();
     server.closeAllConnections();
     await closeNext();
     await flushUses();
+    await stopAuditLog();
     await (await db()).close();
     process.exit(0);
   };
@@ -202,10 +206,13 @@ async function main(): Promise<void> {
   // With PORT=0 the system chose one; links and the origin check must name it.
   if (typeof address === "object" && address) process.env.PORT = String(address.port);
   await db();
+  await establishSecretKey();
+  await startAuditLog();
   const setupLink = await ensureFirstAdministrator();
   await startGateway();
   await startModels();
   await startRegistry();
+  await startCatalog();
 
   const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT });
   await app.prepare();

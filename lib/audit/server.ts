@@ -1,3 +1,8 @@
 import "server-only";
 
-export { type AuditedAction, type AuditOrigin, record } from "./record";
+export { recordGrouped, recordRead } from "./group";
+export { startAudit, stopAudit } from "./lifecycle";
+export { record } from "./record";
+export type { AuditedAction, AuditOrigin, AuditRow } from "./row";
+export { trimChain } from "./trim";
+export { verifyChain } from "./verify";

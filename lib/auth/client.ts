@@ -18,6 +18,31 @@ import {
   user,
 } from "./schema";
 
+export {
+  addMembers,
+  allKeysQuery,
+  allSessionsQuery,
+  createGroup,
+  createServiceKey,
+  createServicePrincipal,
+  deleteGroup,
+  deleteServicePrincipal,
+  endSessionsOf,
+  groupQuery,
+  groupsQuery,
+  personQuery,
+  principalKeysQuery,
+  principalSessionsQuery,
+  refreshPrincipals,
+  removeMembers,
+  revocationQuery,
+  revokeEverything,
+  servicePrincipalQuery,
+  servicePrincipalsQuery,
+  ssoQuery,
+  updateGroup,
+  updateServicePrincipal,
+} from "./principals-client";
 export { signInWithPassword, signOutHere, startSingleSignOn } from "./sign-in-client";
 
 const keys = {

@@ -1,6 +1,7 @@
 import "server-only";
+import { kindNoun, type Question } from "@/lib/access";
+import { authorize, defaultSchemaId, type Securable } from "@/lib/access/server";
 import { AppError } from "@/lib/core";
-import { authorize, type Privilege, type Securable } from "./authorize";
 import { type HeaderSource, isSafeMethod, requireSameSite } from "./cross-site";
 import { type RequestOrigin, requestOrigin } from "./origin";
 import { recordRefusal } from "./refusals";
@@ -45,32 +46,36 @@ export async function requestContext(input: ContextInput): Promise<Context> {
   }
 }
 
-const nouns = {
-  metastore: "workbench",
-  model: "model",
-  connection: "connection",
-  key: "key",
-  session: "session",
-  playground: "playground session",
-  snapshot: "shared snapshot",
-  "registered-model": "registered model",
-  user: "account",
-} as const;
+type Noun = NonNullable<Securable["kind"]>;
 
 /** The answer for an object that does not exist, and, in the same words, for one the actor may not know of. */
-export function notFound(kind: Securable["kind"]): AppError {
-  return new AppError("not_found", `There is no such ${nouns[kind]}.`);
+export function notFound(kind: Noun): AppError {
+  return new AppError(
+    "not_found",
+    `There is no such ${kind === "registered-model" ? "registered model" : kindNoun(kind)}.`,
+  );
 }
 
 /** All accounts together, for listing and inviting. */
 export const allAccounts = { kind: "user", id: "*" } as const;
 
+/** What everybody knows to exist: the workbench, all accounts, one's own account and one's own things taken together. */
+function isKnown({ actor }: Context, securable: Securable): boolean {
+  if (securable.kind === "metastore") return true;
+  if (securable.kind === "user") return securable.id === allAccounts.id || securable.id === actor.userId;
+  // Where models are registered.
+  if (securable.kind === undefined) return securable.id === defaultSchemaId;
+  return "ownerId" in securable && securable.id === undefined && securable.ownerId === actor.userId;
+}
+
 /** @throws AppError `forbidden`, or `not_found` where the actor may not even know that the object exists. */
-export function requirePrivilege(ctx: Context, privilege: Privilege, securable: Securable): void {
+export function requirePrivilege(ctx: Context, privilege: Question, securable: Securable): void {
   const { allow, why } = authorize(ctx.actor, privilege, securable);
   if (allow) return;
-  const isCollection =
-    securable.kind === "metastore" || (securable.kind === "user" && securable.id === allAccounts.id);
-  if (isCollection || authorize(ctx.actor, "BROWSE", securable).allow) throw new AppError("forbidden", why);
-  throw notFound(securable.kind);
+  if (isKnown(ctx, securable) || authorize(ctx.actor, "BROWSE", securable).allow) {
+    throw new AppError("forbidden", why);
+  }
+  throw securable.kind
+    ? notFound(securable.kind)
+    : new AppError("not_found", "It does not exist, or you may not see it.");
 }

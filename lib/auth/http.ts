@@ -33,13 +33,22 @@ function answer(result: unknown, requestId: string): Response {
   return response;
 }
 
-async function refuse(
+/** What a failure looks like to the caller. */
+export type ToWire = (
   error: unknown,
-  request: Request,
-  origin: RequestOrigin,
-  actor?: Actor,
-): Promise<Response> {
-  const { status, body, retryAfter } = toWireError(error, origin.requestId);
+  requestId: string,
+) => { status: number; body: unknown; retryAfter?: number };
+
+interface Refused {
+  error: unknown;
+  request: Request;
+  origin: RequestOrigin;
+  actor?: Actor;
+  toWire?: ToWire;
+}
+
+async function refuse({ error, request, origin, actor, toWire = toWireError }: Refused): Promise<Response> {
+  const { status, body, retryAfter } = toWire(error, origin.requestId);
   const { pathname } = new URL(request.url);
   if (status >= 500 && !(isAppError(error) && error.code === "unavailable")) {
     log.error("Request failed", {
@@ -63,9 +72,13 @@ async function paramsOf<P extends Params>(segment: Segment<P> | undefined): Prom
   return (await segment?.params) ?? ({} as P);
 }
 
-/** A route handler for signed-in people and keys: identity, cross-site check, JSON, errors, audit of refusals. */
+/**
+ * A route handler for signed-in people and keys: identity, cross-site check, JSON, errors, audit of refusals.
+ * @param toWire for interfaces whose errors have a form of their own
+ */
 export function withActor<P extends Params = Params>(
   handler: (request: Request, ctx: Context, params: P) => Promise<unknown>,
+  toWire?: ToWire,
 ): Route<P> {
   return async (request, segment) => {
     const ip = remoteAddress(request);
@@ -83,7 +96,7 @@ export function withActor<P extends Params = Params>(
       actor = ctx.actor;
       return answer(await handler(request, ctx, await paramsOf(segment)), origin.requestId);
     } catch (error) {
-      return refuse(error, request, origin, actor);
+      return refuse({ error, request, origin, actor, toWire });
     }
   };
 }
@@ -98,7 +111,7 @@ export function withPublic<P extends Params = Params>(
       if (!isSafeMethod(request.method)) refuseForeignSite(request.headers);
       return answer(await handler(request, origin, await paramsOf(segment)), origin.requestId);
     } catch (error) {
-      return refuse(error, request, origin);
+      return refuse({ error, request, origin });
     }
   };
 }

@@ -1,4 +1,25 @@
-export { authorize, type Decision, type Privilege, type Securable } from "./authorize";
+export { counted } from "./counted";
+export { groupName, groupNameKey } from "./group-name";
+export {
+  type Group,
+  type GroupInput,
+  type GroupMember,
+  type GroupSummary,
+  groupFilter,
+  groupInput,
+  groupPatch,
+  type Membership,
+  membersInput,
+} from "./group-schema";
+export {
+  type PersonDetail,
+  type Revocation,
+  revocationInput,
+  type ServicePrincipal,
+  type ServicePrincipalDetail,
+  servicePrincipalInput,
+  servicePrincipalPatch,
+} from "./principal-schema";
 export {
   type AcceptInput,
   type Actor,
@@ -10,11 +31,20 @@ export {
   type InviteInput,
   inviteInput,
   type KeyInput,
+  type KeyScopes,
   keyInput,
+  keyScopes,
   type Me,
   newPassword,
   type OneTimeLink,
+  type OwnedKey,
+  type OwnedSession,
+  ownedFilter,
+  type PrincipalKind,
+  type PrincipalRef,
+  type PrivilegeName,
   personName,
+  privilegeName,
   type Role,
   type Session,
   type SetupInput,
@@ -25,3 +55,4 @@ export {
   userPatch,
 } from "./schema";
 export { signInProblem } from "./sign-in-problems";
+export type { SsoSettings } from "./sso-schema";

@@ -1,8 +1,7 @@
 import "server-only";
-import { record } from "@/lib/audit/server";
+import { recordGrouped } from "@/lib/audit/server";
 import { type ErrorCode, isAppError } from "@/lib/core";
 import { log, single } from "@/lib/core/server";
-import { db } from "@/lib/db/server";
 import { auditContext, type RequestOrigin } from "./origin";
 import type { Actor } from "./schema";
 
@@ -58,16 +57,13 @@ export async function recordRefusal(
     ...(row.suppressed > 0 ? { suppressed: row.suppressed } : {}),
   };
   try {
-    const database = await db();
-    await database.writeBatched((tx) =>
-      record(tx, auditContext(origin), {
-        service: "accounts",
-        action: "refused",
-        params,
-        status: error.status,
-        error: error.message,
-      }),
-    );
+    await recordGrouped(auditContext(origin), {
+      service: "accounts",
+      action: "refused",
+      params,
+      status: error.status,
+      error: error.message,
+    });
   } catch (cause) {
     // The refusal itself stands whether or not it could be written down.
     log.error("A refusal was not recorded", { error: cause, requestId: origin.requestId });

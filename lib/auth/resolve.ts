@@ -1,4 +1,5 @@
 import "server-only";
+import { currentPolicy } from "@/lib/access/server";
 import type { HeaderSource } from "./cross-site";
 import type { Actor } from "./schema";
 import { actorOfKey } from "./service/key-check";
@@ -11,6 +12,8 @@ const bearer = /^bearer +([^ ]+) *$/i;
  * A key that fails never falls back to the cookie, and a key is read from this one header only.
  */
 export async function resolveActor(headers: HeaderSource): Promise<Actor | null> {
+  // Before the actor: what was revoked in another process also makes this one forget the keys it has verified.
+  await currentPolicy();
   const authorization = headers.get("authorization");
   if (authorization !== null && /^bearer\b/i.test(authorization)) {
     const key = bearer.exec(authorization)?.[1];

@@ -37,6 +37,9 @@ export const envSchema = z.object({
     .min(32)
     .optional()
     .describe("Master key, 32 characters or more; else made once in DATA_DIR/secret.key."),
+  AUDIT_ANCHOR_FILE: optionalText.describe(
+    "File that notes the end of the audit log every minute; default DATA_DIR/audit-anchors.jsonl. Another disk is better.",
+  ),
   ONNX_DEVICE: z
     .enum(["auto", "cuda", "webgpu", "cpu"])
     .default("auto")
@@ -47,6 +50,15 @@ export const envSchema = z.object({
     .describe("OpenID Connect issuer for single sign-on."),
   OIDC_CLIENT_ID: optionalText.describe("OpenID Connect client id."),
   OIDC_CLIENT_SECRET: optionalText.describe("OpenID Connect client secret."),
+  OIDC_GROUPS_CLAIM: z
+    .string()
+    .trim()
+    .min(1)
+    .default("groups")
+    .describe("Claim of the ID token whose values put people into the groups mapped to them."),
+  OIDC_ADMIN_GROUP: optionalText.describe(
+    "Value of that claim that makes an administrator, for as long as the claim has it.",
+  ),
   ALLOW_PRIVATE_HOSTS: z
     .string()
     .default("")
@@ -73,6 +85,8 @@ export interface Env extends RawEnv {
   dataDir: string;
   /** Absolute. */
   modelsDir: string;
+  /** Absolute. */
+  anchorFile: string;
   /** Without a trailing slash. */
   baseUrl: string;
 }
@@ -98,6 +112,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     ...raw,
     dataDir,
+    anchorFile: raw.AUDIT_ANCHOR_FILE
+      ? absolute(raw.AUDIT_ANCHOR_FILE)
+      : resolve(dataDir, "audit-anchors.jsonl"),
     modelsDir: raw.MODELS_DIR ? absolute(raw.MODELS_DIR) : resolve(dataDir, "models"),
     baseUrl: (
       raw.BASE_URL ?? `http://${raw.HOST.includes(":") ? `[${raw.HOST}]` : raw.HOST}:${raw.PORT}`

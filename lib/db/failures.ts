@@ -34,6 +34,9 @@ export const isUniqueViolation = named("P2002", "23505");
 
 export const isDiskFull = named("53100", "disk_full");
 
+/** Whether a lock was waited for longer than a connection may. */
+export const isLockTimeout = named("55P03");
+
 export function storageFull(cause?: unknown): AppError {
   return new AppError("disk_full", "The database's disk is full. Nothing was changed; reading still works.", {
     cause,

@@ -3,8 +3,10 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Client, Pool } from "pg";
 import { AppError } from "@/lib/core";
 import { log } from "@/lib/core/server";
+import { withLastWork } from "./before-commit";
+import { committed } from "./committed";
 import type { Database, Health, Tx } from "./database";
-import { isDiskFull, storageFull } from "./failures";
+import { isDiskFull, isLockTimeout, storageFull } from "./failures";
 import { PrismaClient } from "./generated/client";
 import { guardTransactions } from "./guarded-transactions";
 import { type Migration, migrate } from "./migrations";
@@ -13,6 +15,13 @@ import { retryConflicts } from "./retry";
 const OLDEST = 150_000;
 const CONNECT_MS = 10_000;
 const TRANSACTION_MS = 20_000;
+/** A lock that is held longer than this belongs to something that is stuck. */
+const LOCK_MS = 10_000;
+/**
+ * After so many lost races a transaction queues for the row that every change ends at. Locking its table takes no
+ * snapshot, so what was waited for is seen.
+ */
+const PATIENCE = 1;
 
 /** Host and database, never the password. */
 function nameOf(url: string): string {
@@ -69,7 +78,7 @@ class PostgresqlDatabase implements Database {
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MS,
       // The driver reads times as if every session were in UTC.
-      onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+      onConnect: (client) => client.query(`SET TIME ZONE 'UTC'; SET lock_timeout = ${LOCK_MS}`),
     });
     this.#pool.on("error", (error) => log.warn("A database connection was lost", { error }));
     this.prisma = new PrismaClient({ adapter: guardTransactions(new PrismaPg(this.#pool)) });
@@ -106,9 +115,25 @@ class PostgresqlDatabase implements Database {
   ): Promise<T> {
     const options = { isolationLevel, maxWait: CONNECT_MS, timeout: TRANSACTION_MS };
     try {
-      return await retryConflicts(() => this.prisma.$transaction(fn, options));
+      const result = await retryConflicts((tries) =>
+        this.prisma.$transaction(async (tx) => {
+          if (tries > PATIENCE) await tx.$executeRaw`LOCK TABLE "AuditHead" IN EXCLUSIVE MODE`;
+          return withLastWork(tx, fn);
+        }, options),
+      );
+      await committed();
+      return result;
     } catch (error) {
-      throw isDiskFull(error) ? storageFull(error) : error;
+      if (isDiskFull(error)) throw storageFull(error);
+      if (!isLockTimeout(error)) throw error;
+      throw new AppError(
+        "unavailable",
+        "The database is held by another change. Nothing was changed; try again.",
+        {
+          cause: error,
+          retryAfter: 5,
+        },
+      );
     }
   }
 }

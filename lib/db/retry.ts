@@ -7,11 +7,11 @@ const ATTEMPTS = 10;
 const BASE_MS = 4;
 const CAP_MS = 400;
 
-/** Runs `attempt` again after write conflicts, waiting a random, growing time. @throws AppError `unavailable` when none succeeded. */
-export async function retryConflicts<T>(attempt: () => Promise<T>): Promise<T> {
+/** Runs `attempt`, told which it is, again after write conflicts, waiting a random, growing time. @throws AppError `unavailable` when none succeeded. */
+export async function retryConflicts<T>(attempt: (tries: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt();
+      return await attempt(tries);
     } catch (error) {
       if (!isWriteConflict(error)) throw error;
       if (tries === ATTEMPTS) {

@@ -5,7 +5,7 @@ import { log } from "@/lib/core/server";
 import type { ChatCall, ChatEvent, EngineErrorCode, EngineInfo } from "@/lib/inference";
 import type { PassedFields } from "@/lib/inference/server";
 import { storable } from "./invocations";
-import { resolveModel } from "./models";
+import { type Route, resolveModel } from "./models";
 import { Run, type RunOptions } from "./run";
 
 /** A chat call by the name under which the model is served. */
@@ -18,13 +18,15 @@ export interface ChatRequest extends ChatCall {
 
 export interface ChatOptions extends RunOptions {
   task?: "chat" | "completion";
+  /** Where a call of the same request went: all of them go there, although an alias may move between them. */
+  route?: Route;
 }
 
 /** A call that was let in. Iterate `events` or abort the signal: either ends it and writes its row. */
 export interface ChatRun {
   invocationId: string;
   traceId: string;
-  model: string;
+  route: Route;
   /** As far as it is known before the `start` event. */
   engine: EngineInfo;
   /** As an engine streams them; the last event comes when the call's row is safe. @throws AppError when the row cannot be written. */
@@ -33,15 +35,15 @@ export interface ChatRun {
 
 /** Runs a chat call: authorises, counts, measures and records it. @throws AppError before anything ran. */
 export async function runChat(ctx: Context, request: ChatRequest, options: ChatOptions): Promise<ChatRun> {
-  const route = await resolveModel(ctx, request.model, "chat");
+  const { route = await resolveModel(ctx, request.model, "chat"), ...facts } = options;
   const { whole = false, passed = {}, ...call } = request;
   const [first] = Object.keys(passed);
   if (first && !route.isRemote) {
     throw new AppError("invalid", `${route.name} does not take ${first}.`, { param: first });
   }
   const run = new Run(ctx, route, {
-    ...options,
-    task: options.task ?? "chat",
+    ...facts,
+    task: facts.task ?? "chat",
     stream: !whole,
     parameters: notedParameters(request),
   });
@@ -51,7 +53,7 @@ export async function runChat(ctx: Context, request: ChatRequest, options: ChatO
       passed,
     }),
   );
-  return { invocationId: run.id, traceId: run.traceId, model: route.name, engine: route.engine, events };
+  return { invocationId: run.id, traceId: run.traceId, route, engine: route.engine, events };
 }
 
 /** What of a call its row keeps: settings, never texts of the conversation. */
@@ -116,7 +118,7 @@ async function settle(run: Run, event: LastEvent): Promise<ChatEvent> {
       return { type: "finish", reason: "aborted" };
     }
     await run.endWithError(stopped.code);
-    return { type: "error", code: "unavailable", message: stopped.message, retryAfter: stopped.retryAfter };
+    return failed(stopped);
   }
   if (event.type === "error") {
     await run.endWithError(event.code);
@@ -133,6 +135,7 @@ async function settle(run: Run, event: LastEvent): Promise<ChatEvent> {
 const engineCodes: ReadonlySet<string> = new Set<EngineErrorCode>([
   "invalid",
   "unprocessable",
+  "forbidden",
   "not_found",
   "rate_limited",
   "upstream",
@@ -140,15 +143,14 @@ const engineCodes: ReadonlySet<string> = new Set<EngineErrorCode>([
   "timeout",
 ]);
 
+/** A failure of ours as an engine's last event. */
+function failed({ code, message, retryAfter }: AppError): LastEvent {
+  const known = engineCodes.has(code) ? (code as EngineErrorCode) : "internal";
+  return { type: "error", code: known, message, retryAfter };
+}
+
 function thrown(run: Run, error: unknown): LastEvent {
-  if (isAppError(error) && engineCodes.has(error.code)) {
-    return {
-      type: "error",
-      code: error.code as EngineErrorCode,
-      message: error.message,
-      retryAfter: error.retryAfter,
-    };
-  }
+  if (isAppError(error) && engineCodes.has(error.code)) return failed(error);
   log.error("An engine failed", { error, invocation: run.id });
   return { type: "error", code: "internal", message: `Something failed here. Quote invocation ${run.id}.` };
 }

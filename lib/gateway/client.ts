@@ -14,6 +14,7 @@ import {
 
 export const gatewayKeys = {
   models: ["gateway", "models"] as const,
+  aliases: ["gateway", "aliases"] as const,
   connections: ["gateway", "connections"] as const,
   system: ["gateway", "system"] as const,
 };
@@ -25,6 +26,13 @@ export const modelsQuery = () =>
   queryOptions({
     queryKey: gatewayKeys.models,
     queryFn: ({ signal }) => fetchJson("/api/models", {}, z.array(servedModel), { signal }),
+  });
+
+/** Aliases of the registry that calls may name in a model's place. */
+export const aliasesQuery = () =>
+  queryOptions({
+    queryKey: gatewayKeys.aliases,
+    queryFn: ({ signal }) => fetchJson("/api/models/aliases", {}, z.array(servedModel), { signal }),
   });
 
 /** The connections; base URL and last four are there for administrators only. */

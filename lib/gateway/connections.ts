@@ -1,4 +1,5 @@
 import "server-only";
+import { authorize } from "@/lib/access/server";
 import { record } from "@/lib/audit/server";
 import {
   auditContext,
@@ -12,6 +13,7 @@ import { isAppError, newId } from "@/lib/core";
 import { checkedUrl, safeDispatcher } from "@/lib/core/server";
 import { db, type Tx } from "@/lib/db/server";
 import { openAiEngine } from "@/lib/inference/server";
+import { offeredChanged } from "./offered";
 import { keptPrices, priceChanges, pricesFor } from "./price-list";
 import type {
   Connection,
@@ -54,7 +56,8 @@ function sealed(id: string, apiKey: string) {
 function shown(ctx: Context, row: StoredConnection): Connection {
   const { id, name, models, prices, version, updatedAt, baseUrl, secretLast4 } = row;
   const forAll = { id, name, models, version, updatedAt: updatedAt.toISOString() };
-  return ctx.actor.role === "admin" ? { ...forAll, baseUrl, keyLast4: secretLast4, prices } : forAll;
+  const { allow } = authorize(ctx.actor, "MANAGE", { kind: "connection", id });
+  return allow ? { ...forAll, baseUrl, keyLast4: secretLast4, prices } : forAll;
 }
 
 async function audit(tx: Tx, ctx: Context, action: string, params: Record<string, unknown>): Promise<void> {
@@ -63,8 +66,9 @@ async function audit(tx: Tx, ctx: Context, action: string, params: Record<string
 
 /** The connections, by name. */
 export async function findConnections(ctx: Context): Promise<Connection[]> {
-  requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
-  return (await findConnectionRows()).map((row) => shown(ctx, row));
+  return (await findConnectionRows())
+    .filter(({ id }) => authorize(ctx.actor, "BROWSE", { kind: "connection", id }).allow)
+    .map((row) => shown(ctx, row));
 }
 
 /** A new connection. @throws AppError `forbidden`, `conflict` or `unprocessable`. */
@@ -96,6 +100,7 @@ export async function createConnection(ctx: Context, input: ConnectionInput): Pr
     });
   });
   forgetUpstreams();
+  await offeredChanged();
   return shown(ctx, row);
 }
 
@@ -122,7 +127,13 @@ export async function updateConnection(
     const secret = typeof apiKey === "string" ? sealed(id, apiKey) : removesSecret ? null : undefined;
     const offered = models ?? before.models;
     const prices = patch.prices ? pricesFor(offered, patch.prices) : keptPrices(offered, before.prices);
-    const after = await changeConnection(tx, id, version, { name, baseUrl, models, prices, secret });
+    const after = await changeConnection(tx, id, version, ctx.actor.userId, {
+      name,
+      baseUrl,
+      models,
+      prices,
+      secret,
+    });
     await audit(tx, ctx, "updateConnection", {
       id,
       name: after.name,
@@ -134,6 +145,7 @@ export async function updateConnection(
     return after;
   });
   forgetUpstreams();
+  await offeredChanged();
   return shown(ctx, row);
 }
 

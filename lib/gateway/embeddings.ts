@@ -2,12 +2,13 @@ import "server-only";
 import type { Context } from "@/lib/auth/server";
 import { AppError, isAppError } from "@/lib/core";
 import type { EmbeddingCall, EmbeddingResult } from "@/lib/inference";
-import { resolveModel } from "./models";
+import { type Route, resolveModel } from "./models";
 import { Run, type RunOptions } from "./run";
 
 export interface EmbeddingRun extends EmbeddingResult {
   invocationId: string;
   traceId: string;
+  route: Route;
 }
 
 /** Embeds texts: authorises, counts, measures and records the call. @throws AppError as the engine, and when the row cannot be written. */
@@ -41,5 +42,5 @@ export async function runEmbeddings(
   run.engine = route.isRemote ? run.engine : result.engine;
   run.inputTokens = result.inputTokens;
   await run.end({ outcome: "ok", statusCode: 200 });
-  return { ...result, engine: run.engine, invocationId: run.id, traceId: run.traceId };
+  return { ...result, engine: run.engine, invocationId: run.id, traceId: run.traceId, route };
 }

@@ -17,6 +17,8 @@ export {
   type ModelUsage,
   modelPrices,
   modelUsage,
+  type NamedUsage,
+  namedUsage,
   type ServedModel,
   type System,
   servedModel,

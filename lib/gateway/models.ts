@@ -1,5 +1,6 @@
 import "server-only";
-import { type Context, requirePrivilege } from "@/lib/auth/server";
+import { authorize } from "@/lib/access/server";
+import type { Context } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { single } from "@/lib/core/server";
 import type {
@@ -17,6 +18,13 @@ import {
   serverEmbedder,
   serverModels,
 } from "@/lib/inference/server";
+import {
+  findCallableAliases,
+  type NamedVersion,
+  resolveVersionName,
+  type VersionName,
+  versionNameOf,
+} from "./named-versions";
 import { ownHardware, type Price } from "./price";
 import type { ServedModel } from "./schema";
 import { findUpstreams, type Upstream } from "./upstreams";
@@ -25,6 +33,8 @@ import { findUpstreams, type Upstream } from "./upstreams";
 export interface Route {
   /** The name under which it is served. */
   name: string;
+  /** The name of a version by which it was called, and what that meant; absent when it was called by `name`. */
+  called?: { as: string; model: string; number: number };
   /** The engine's own name of it. */
   engineModel: string;
   connectionId: string | null;
@@ -112,20 +122,43 @@ export async function findModels(ctx: Context): Promise<ServedModel[]> {
   return [...manifests.map(builtIn), ...remotes].filter(({ id }) => mayExecute(ctx, id));
 }
 
-/** One model that the actor may call. @throws AppError `not_found`, in the same words whether it is absent or hidden. */
+/** A version under the name that means it now. It runs on the server or over its connection, where the name is resolved. */
+const named = (model: ServedModel, id: string, { model: name, number }: NamedVersion): ServedModel => ({
+  ...model,
+  id,
+  inBrowser: false,
+  version: { model: name, number },
+});
+
+/** Every alias that the actor may call, as a model of its own. */
+export async function findAliases(ctx: Context): Promise<ServedModel[]> {
+  const [models, aliases] = await Promise.all([findModels(ctx), findCallableAliases(ctx)]);
+  const served = new Map(models.map((model) => [model.id, model]));
+  return aliases.flatMap((alias) => {
+    const model = served.get(alias.servedAs);
+    if (!model || served.has(alias.id)) return [];
+    return [{ ...named(model, alias.id, alias), created: Math.floor(alias.movedAt.getTime() / 1000) }];
+  });
+}
+
+/** One model that the actor may call, also by the name of a version. @throws AppError `not_found`, in the same words whether it is absent or hidden, or `forbidden` where it may be seen. */
 export async function getModel(ctx: Context, name: string): Promise<ServedModel> {
-  const model = (await findModels(ctx)).find(({ id }) => id === name);
-  if (!model) throw noModel(name);
-  return model;
+  const models = await findModels(ctx);
+  const model = models.find(({ id }) => id === name);
+  if (model) return model;
+  const asked = versionNameOf(name);
+  if (!asked) {
+    requireModel(ctx, name);
+    throw noModel(name);
+  }
+  const version = await resolveVersionName(ctx, asked);
+  const target = models.find(({ id }) => id === version.servedAs);
+  if (!target) throw noModel(name);
+  return named(target, name, version);
 }
 
 function mayExecute(ctx: Context, name: string): boolean {
-  try {
-    requirePrivilege(ctx, "EXECUTE", { kind: "model", name });
-    return true;
-  } catch {
-    return false;
-  }
+  return authorize(ctx.actor, "EXECUTE", { kind: "model", name }).allow;
 }
 
 function noModel(name: string): AppError {
@@ -134,16 +167,46 @@ function noModel(name: string): AppError {
   });
 }
 
+/** In the words for an absent model where the actor may not even know that it exists. */
+export function requireModel({ actor }: Pick<Context, "actor">, name: string): void {
+  const model = { kind: "model", name } as const;
+  const { allow, why } = authorize(actor, "EXECUTE", model);
+  if (allow) return;
+  throw authorize(actor, "BROWSE", model).allow
+    ? new AppError("forbidden", why, { param: "model" })
+    : noModel(name);
+}
+
 /**
  * The one way from a model's name to an engine, for every endpoint alike: a second one that forgets to
- * ask would open every model. @throws AppError `not_found`, `forbidden`, or `invalid` for a model of another task.
+ * ask would open every model. A name of a version is resolved here, at the moment of the call, and what it means is asked
+ * for like any other model. @throws AppError `not_found`, `forbidden`, `conflict`, or `invalid` for a model of another task.
  */
 export async function resolveModel(ctx: Context, name: string, task: Task): Promise<Route> {
-  requirePrivilege(ctx, "EXECUTE", { kind: "model", name });
+  const asked = await askedVersion(name);
+  if (!asked) return routeTo(ctx, name, task);
+  const { servedAs, model, number } = await resolveVersionName(ctx, asked);
+  return { ...(await routeTo(ctx, servedAs, task)), called: { as: name, model, number } };
+}
+
+/** An upstream's own id may hold an @ too; what is served under the whole name is what is meant. */
+async function askedVersion(name: string): Promise<VersionName | undefined> {
+  const asked = versionNameOf(name);
+  if (!asked || (await upstreamOf(name))) return undefined;
+  return (await serverModels()).some((manifest) => manifest.name === name) ? undefined : asked;
+}
+
+async function upstreamOf(name: string): Promise<{ upstream: Upstream; model: string } | undefined> {
   const slash = name.indexOf("/");
   const upstream = slash > 0 ? (await findUpstreams()).get(name.slice(0, slash)) : undefined;
-  const upstreamModel = name.slice(slash + 1);
-  if (upstream?.models.has(upstreamModel)) return remoteRoute(upstream, name, upstreamModel);
+  const model = name.slice(slash + 1);
+  return upstream?.models.has(model) ? { upstream, model } : undefined;
+}
+
+async function routeTo(ctx: Context, name: string, task: Task): Promise<Route> {
+  requireModel(ctx, name);
+  const remote = await upstreamOf(name);
+  if (remote) return remoteRoute(remote.upstream, name, remote.model);
   const manifest = (await serverModels()).find((candidate) => candidate.name === name);
   if (!manifest) throw noModel(name);
   if (manifest.task !== task) {

@@ -1,11 +1,11 @@
 import "server-only";
-import type { Context } from "@/lib/auth/server";
+import { type ActorWatch, type Context, watchActor } from "@/lib/auth/server";
 import { type AppError, isAppError, newId, statusOf } from "@/lib/core";
 import { log } from "@/lib/core/server";
 import type { EngineErrorCode, EngineInfo, FinishReason } from "@/lib/inference";
 import { invocationJournal, newTraceId, storable } from "./invocations";
 import { gatewayLoad, refusal } from "./load";
-import type { Route } from "./models";
+import { type Route, requireModel } from "./models";
 import { costOf } from "./price";
 import type { InvocationRow } from "./schema";
 
@@ -45,6 +45,7 @@ export class Run {
   readonly #startedAt = new Date();
   readonly #started = performance.now();
   readonly #controller = new AbortController();
+  readonly #watch: ActorWatch;
   #firstTokenMs: number | null = null;
   #isRead = false;
   #recording: Promise<void> | undefined;
@@ -59,11 +60,14 @@ export class Run {
     this.engine = route.engine;
     this.traceId = facts.traceId ?? newTraceId();
     gatewayLoad().active.add(this);
+    // A grant that is taken back ends the answer it gave, as a key does.
+    this.#watch = watchActor(ctx, { recheck: async (actor) => requireModel({ actor }, route.name) });
+    this.#watch.signal.addEventListener("abort", () => this.#controller.abort(this.#watch.signal.reason));
     if (facts.signal.aborted) this.#onCallerAbort();
     else facts.signal.addEventListener("abort", this.#onCallerAbort);
   }
 
-  /** For the engine: aborted when the caller leaves and when the workbench stops. */
+  /** For the engine: aborted when the caller leaves or loses the right to the answer, and when the workbench stops. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -128,8 +132,10 @@ export class Run {
   #record({ outcome, statusCode, finishReason, errorCode }: Outcome): Promise<void> {
     this.#facts.signal.removeEventListener("abort", this.#onCallerAbort);
     gatewayLoad().active.delete(this);
+    this.#watch.close();
     const { actor, requestId } = this.#ctx;
     const { source, task, stream, parameters } = this.#facts;
+    const { called } = this.#route;
     return invocationJournal()
       .append({
         id: this.id,
@@ -140,6 +146,9 @@ export class Run {
         source,
         task,
         model: storable(this.#route.name, 300),
+        calledAs: called ? storable(called.as, 300) : null,
+        registeredModel: called?.model ?? null,
+        registeredVersion: called?.number ?? null,
         connectionId: this.#route.connectionId,
         engine: this.engine.kind,
         device: storable(this.engine.device, 100),

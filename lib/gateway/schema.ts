@@ -22,6 +22,8 @@ export const servedModel = z.object({
   created: z.number().int(),
   /** Absent is unknown; 0 for what runs on own hardware. */
   price: price.optional(),
+  /** For a name such as `triage@champion`: the version of the registry that it means now. */
+  version: z.object({ model: z.string(), number: z.number().int() }).optional(),
 });
 export type ServedModel = z.infer<typeof servedModel>;
 
@@ -172,6 +174,10 @@ export const invocationRow = z.strictObject({
   source: z.enum(["api", "playground"]),
   task: z.enum(["chat", "completion", "embedding"]),
   model: z.string(),
+  /** Rows that an older version left in the journal have none of these three. */
+  calledAs: z.string().nullable().default(null),
+  registeredModel: z.string().nullable().default(null),
+  registeredVersion: z.number().int().nullable().default(null),
   connectionId: z.string().nullable(),
   engine: z.enum(engineKinds),
   device: z.string(),
@@ -207,3 +213,17 @@ export const modelUsage = z.object({
   lastAt: z.iso.datetime(),
 });
 export type ModelUsage = z.infer<typeof modelUsage>;
+
+/** The calls by one name of a version, by the version that it meant. */
+export const namedUsage = z.object({
+  /** Such as `triage@champion`. */
+  calledAs: z.string(),
+  number: z.number().int(),
+  /** What answered. */
+  model: z.string(),
+  calls: z.number().int(),
+  failed: z.number().int(),
+  people: z.number().int(),
+  lastAt: z.iso.datetime(),
+});
+export type NamedUsage = z.infer<typeof namedUsage>;

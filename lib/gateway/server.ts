@@ -11,7 +11,15 @@ export {
 export { type EmbeddingRun, runEmbeddings } from "./embeddings";
 export { reportInvocation } from "./invocations";
 export { startGateway, stopGateway } from "./lifecycle";
-export { type ConnectedModel, connectedModels, findModels } from "./models";
+export { type ConnectedModel, connectedModels, findAliases, findModels } from "./models";
+export {
+  type CallableAlias,
+  type NamedVersion,
+  type NamedVersions,
+  setNamedVersions,
+  type VersionName,
+} from "./named-versions";
+export { onOffered } from "./offered";
 export { getSystem } from "./system";
-export { findUsage } from "./usage";
+export { findNamedUsage, findUsage } from "./usage";
 export { handleV1 } from "./v1/handler";

@@ -1,8 +1,18 @@
 import "server-only";
+import { metastoreId } from "@/lib/access";
+import { changeSecurable, findSecurable, insertSecurables, removeSecurables } from "@/lib/access/server";
 import type { SealedSecret } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import { type InvocationRow, type ModelPrices, type ModelUsage, modelPrices, modelUsage } from "./schema";
+import {
+  type InvocationRow,
+  type ModelPrices,
+  type ModelUsage,
+  modelPrices,
+  modelUsage,
+  type NamedUsage,
+  namedUsage,
+} from "./schema";
 
 export interface StoredConnection {
   id: string;
@@ -47,6 +57,16 @@ export async function insertConnection(
   },
 ): Promise<StoredConnection> {
   if (await tx.connection.findUnique({ where: { name: row.name } })) throw nameTaken(row.name);
+  await insertSecurables(tx, [
+    {
+      id: row.id,
+      kind: "connection",
+      parentId: metastoreId,
+      name: row.name,
+      ownerId: row.createdById,
+      createdById: row.createdById,
+    },
+  ]);
   return stored(await tx.connection.create({ data: row }));
 }
 
@@ -64,11 +84,14 @@ export async function changeConnection(
   tx: Tx,
   id: string,
   version: number,
+  byId: string,
   { secret, ...change }: ConnectionChange,
 ): Promise<StoredConnection> {
   if (change.name !== undefined) {
     const other = await tx.connection.findUnique({ where: { name: change.name } });
     if (other && other.id !== id) throw nameTaken(change.name);
+    const securable = await findSecurable(tx, id);
+    if (securable) await changeSecurable(tx, securable, { name: change.name }, { id: byId });
   }
   const { count } = await tx.connection.updateMany({
     where: { id, version },
@@ -93,6 +116,7 @@ export async function changeConnection(
 }
 
 export async function deleteConnectionRow(tx: Tx, id: string): Promise<void> {
+  await removeSecurables(tx, [id]);
   await tx.connection.deleteMany({ where: { id } });
 }
 
@@ -102,12 +126,12 @@ export async function insertInvocations(rows: InvocationRow[]): Promise<void> {
   await (await db()).writeBatched(
     (tx) => tx.$executeRaw`
       INSERT INTO "Invocation" (
-        "id", "requestId", "traceId", "userId", "keyId", "source", "task", "model", "connectionId", "engine", "device",
-        "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "cost",
+        "id", "requestId", "traceId", "userId", "keyId", "source", "task", "model", "calledAs", "registeredModel",
+        "registeredVersion", "connectionId", "engine", "device", "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "cost",
         "outcome", "statusCode", "finishReason", "errorCode", "clientReported")
       SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS row(
         "id" text, "requestId" text, "traceId" text, "userId" text, "keyId" text, "source" text, "task" text,
-        "model" text, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
+        "model" text, "calledAs" text, "registeredModel" text, "registeredVersion" int, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
         "startedAt" timestamptz, "durationMs" double precision, "firstTokenMs" double precision, "inputTokens" int,
         "outputTokens" int, "cost" double precision, "outcome" text, "statusCode" int, "finishReason" text, "errorCode" text,
         "clientReported" boolean)
@@ -130,6 +154,20 @@ export async function sumInvocations(models: readonly string[], since: Date): Pr
     const known = Object.entries(row).filter(([, value]) => value !== null);
     return modelUsage.parse({ ...Object.fromEntries(known), lastAt: new Date(String(lastAt)).toISOString() });
   });
+}
+
+/** Calls by names of a registered model's versions since a time, by what they meant; last called first. */
+export async function sumNamedInvocations(registeredModel: string, since: Date): Promise<NamedUsage[]> {
+  const rows = await (await db()).prisma.$queryRaw<Record<string, unknown>[]>`
+    SELECT "calledAs", "registeredVersion" AS "number", "model", count(*)::int AS "calls",
+      count(*) FILTER (WHERE "outcome" = 'error')::int AS "failed", count(DISTINCT "userId")::int AS "people",
+      max("startedAt") AS "lastAt"
+    FROM "Invocation"
+    WHERE "registeredModel" = ${registeredModel} AND "startedAt" >= ${since}
+    GROUP BY 1, 2, 3 ORDER BY 7 DESC, 1, 2`;
+  return rows.map(({ lastAt, ...row }) =>
+    namedUsage.parse({ ...row, lastAt: new Date(String(lastAt)).toISOString() }),
+  );
 }
 
 interface DatabaseFailure {

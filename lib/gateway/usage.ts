@@ -1,8 +1,8 @@
 import "server-only";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { now } from "@/lib/core";
-import type { ModelUsage } from "./schema";
-import { sumInvocations } from "./store";
+import type { ModelUsage, NamedUsage } from "./schema";
+import { sumInvocations, sumNamedInvocations } from "./store";
 
 const dayMs = 86_400_000;
 
@@ -10,4 +10,14 @@ const dayMs = 86_400_000;
 export async function findUsage(ctx: Context, names: readonly string[], days: number): Promise<ModelUsage[]> {
   requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
   return sumInvocations(names, new Date(now().getTime() - days * dayMs));
+}
+
+/** How a registered model was called by names of its versions in the last days, aliases that are gone included. */
+export async function findNamedUsage(
+  ctx: Context,
+  registeredModel: string,
+  days: number,
+): Promise<NamedUsage[]> {
+  requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
+  return sumNamedInvocations(registeredModel, new Date(now().getTime() - days * dayMs));
 }

@@ -1,8 +1,9 @@
 import "server-only";
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { AppError, byteCount } from "@/lib/core";
 import { readOnnxFile } from "@/lib/inference/server";
+import { FileBytes } from "./file-bytes";
 
 /** Protocol buffers hold no more. */
 const mostGraphBytes = 2 ** 31;
@@ -20,7 +21,7 @@ export async function requireSoundGraph(
   if (size >= mostGraphBytes) {
     throw new AppError("unprocessable", `${graph} has ${byteCount(size)}: no ONNX file has as many.`);
   }
-  const { external } = readOnnxFile(await readFile(join(folder, graph)), graph);
+  const external = await externalOf(join(folder, graph), graph);
   for (const [location, needed] of external) {
     const path = posix.join(dirname(graph), location);
     const there = files.find((file) => file.path === path)?.size;
@@ -30,5 +31,15 @@ export async function requireSoundGraph(
     if (there < needed) {
       throw new AppError("unprocessable", `${graph} wants ${needed} bytes of ${path}, which has ${there}.`);
     }
+  }
+}
+
+/** Files with weights beside a graph. The weights inside are skipped over: memory stays flat however large it is. */
+async function externalOf(path: string, graph: string): Promise<ReadonlyMap<string, number>> {
+  const handle = await open(path);
+  try {
+    return readOnnxFile(new FileBytes(handle.fd, (await handle.stat()).size), graph).external;
+  } finally {
+    await handle.close();
   }
 }

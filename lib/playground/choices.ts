@@ -7,8 +7,12 @@ export interface ModelChoice extends ModelRef {
   /** `browser:pebble-2m` */
   key: string;
   description: string;
+  /** For an alias: the version of the registry that it means now. */
+  version?: ServedModel["version"];
   /** "2.1M parameters, 512 tokens, Apache-2.0" */
   facts: string;
+  /** What of the facts has room beside a name: "v2, Apache-2.0" for an alias. */
+  brief: string;
   /** The model's weights are small enough to be fetched before they are asked for. */
   light: boolean;
   /** US dollars per million tokens; absent is unknown. */
@@ -27,11 +31,15 @@ function short(count: number): string {
   return `${Math.round(count / 1e3)}k`;
 }
 
-function factsOf({ parameters, context, license }: ServedModel): string {
+const licenseOf = ({ license }: Pick<ServedModel, "license">) =>
+  license === undefined || license === "unknown" ? "licence unknown" : license;
+
+function factsOf({ parameters, context, license, version }: ServedModel): string {
   const facts = [
+    version ? `v${version.number} now` : "",
     parameters ? `${short(parameters)} parameters` : "",
     context ? `${context.toLocaleString("en")} tokens` : "",
-    license === "unknown" ? "licence unknown" : (license ?? ""),
+    licenseOf({ license }),
   ];
   return facts.filter(Boolean).join(", ");
 }
@@ -43,7 +51,9 @@ function choice(model: ServedModel, engine: EngineKind, cannot?: string): ModelC
     model: model.id,
     key: formatModelRef({ engine, model: model.id }),
     description: model.description,
+    ...(model.version ? { version: model.version } : {}),
     facts: factsOf(model),
+    brief: model.version ? `v${model.version.number}, ${licenseOf(model)}` : factsOf(model),
     light: (model.parameters ?? Number.POSITIVE_INFINITY) <= lightParameters,
     ...(model.price ? { price: model.price } : {}),
     images: engine === "remote" ? "unknown" : "no",
@@ -51,12 +61,15 @@ function choice(model: ServedModel, engine: EngineKind, cannot?: string): ModelC
   };
 }
 
-/** Every model in every place it can run: this browser first, then the server, then connections. */
-export function choicesOf(models: ServedModel[], browserLacks?: string): ModelChoice[] {
+/** Every model in every place it can run: this browser first, then the server, connections, and aliases of the registry. */
+export function choicesOf(all: ServedModel[], browserLacks?: string): ModelChoice[] {
+  const models = all.filter(({ version }) => !version);
+  const aliases = all.filter(({ version }) => version);
   return [
     ...models.filter((model) => model.inBrowser).map((model) => choice(model, "browser", browserLacks)),
     ...models.filter((model) => model.engine === "server").map((model) => choice(model, "server")),
     ...models.filter((model) => model.engine === "remote").map((model) => choice(model, "remote")),
+    ...aliases.map((model) => choice(model, model.engine)),
   ];
 }
 

@@ -6,7 +6,7 @@ export { type CodeLanguage, type CodeRequest, codeFor } from "./code";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
 export { answerTo, branchesAt, type Given, type TurnHead, turnsOf } from "./conversation";
 export { type DiffPart, diffCounts, wordDiff } from "./diff";
-export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "./draft";
+export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft, takeUnsaved } from "./draft";
 export {
   addColumn,
   addMessage,

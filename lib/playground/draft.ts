@@ -4,6 +4,8 @@ import { documentOf, openDocument, type Workspace } from "./workspace";
 
 const prefix = "tessera.playground.";
 const writeEvery = 500;
+/** A page that is asked for again may be asked for at the address it had this long ago: milliseconds. */
+const addressLag = 10_000;
 
 const draft = z.strictObject({
   id: z.string().nullable(),
@@ -54,6 +56,19 @@ export function readDraft(storage: Storage, owner: string, id: string | null): D
   }
 }
 
+/**
+ * What a reload finds at the address without a session. Of one that has an id by now it is a second copy, which is
+ * moved to where the first is.
+ */
+export function takeUnsaved(storage: Storage, owner: string): Draft | null {
+  const found = readDraft(storage, owner, null);
+  if (found === null || found.id === null) return found;
+  const copy = storage.getItem(keyOf(owner, null));
+  storage.removeItem(keyOf(owner, null));
+  if (copy !== null) storage.setItem(keyOf(owner, found.id), copy);
+  return found;
+}
+
 /** A workspace as the reload found it; what was streaming is marked as interrupted. */
 export function openDraft({ document, inputs, changed, ...rest }: Draft): Workspace {
   const workspace = openDocument(document, {
@@ -82,21 +97,18 @@ export function dropDraft(storage: Storage, owner: string, id: string | null): v
 export function keepDraft(workspace: Workspace, storage: Storage, owner: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let key = keyOf(owner, workspace.store.getState().id);
-  /** The address that a page which is being left will be asked for again. */
-  let leftAt: string | undefined;
-  const leave = () => {
-    leftAt = globalThis.location?.pathname;
-  };
+  let namedAt = Number.NEGATIVE_INFINITY;
 
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
     const { id, kept } = workspace.store.getState();
-    // An id that came when a reload had begun stands in no address yet: the reload looks for what had none.
-    const named = id !== null && (leftAt === undefined || leftAt.endsWith(`/${id}`)) ? id : null;
     try {
-      if (key !== keyOf(owner, named)) storage.removeItem(key);
-      key = keyOf(owner, named);
+      if (key !== keyOf(owner, id)) {
+        storage.removeItem(key);
+        if (key === keyOf(owner, null)) namedAt = performance.now();
+      }
+      key = keyOf(owner, id);
       storage.setItem(key, JSON.stringify(draftOf(workspace)));
       if (!kept) workspace.store.setState({ kept: true });
     } catch {
@@ -104,15 +116,24 @@ export function keepDraft(workspace: Workspace, storage: Storage, owner: string)
       if (kept) workspace.store.setState({ kept: false });
     }
   };
+  const leave = () => {
+    write();
+    if (performance.now() - namedAt > addressLag) return;
+    // The browser may not know the new address yet, and look where the session had none.
+    const copy = storage.getItem(key);
+    try {
+      if (copy !== null) storage.setItem(keyOf(owner, null), copy);
+    } catch {
+      // No room for two: the one under its own address is there.
+    }
+  };
   const stop = workspace.subscribe(() => {
     timer ??= setTimeout(write, writeEvery);
   });
-  globalThis.addEventListener?.("beforeunload", leave);
-  globalThis.addEventListener?.("pagehide", write);
+  globalThis.addEventListener?.("pagehide", leave);
   return () => {
     write();
     stop();
-    globalThis.removeEventListener?.("beforeunload", leave);
-    globalThis.removeEventListener?.("pagehide", write);
+    globalThis.removeEventListener?.("pagehide", leave);
   };
 }

@@ -43,7 +43,9 @@ const chunk = z.object({
 
 const codeOfStatus: Record<number, EngineErrorCode> = {
   400: "invalid",
+  403: "forbidden",
   404: "not_found",
+  409: "unprocessable",
   422: "unprocessable",
   429: "rate_limited",
   502: "upstream",

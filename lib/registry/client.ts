@@ -1,19 +1,21 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { fetchJson } from "@/lib/core/client";
-import { modelUsage } from "@/lib/gateway";
+import { gatewayKeys } from "@/lib/gateway/client";
+import { type AliasMove, type AliasRemoval, aliasMoved } from "./alias-schema";
+import type { MetricsInput } from "./metric-schema";
 import {
-  type AliasMove,
-  type AliasRemoval,
   type ApprovalDecision,
   type ApprovalRequest,
-  aliasMoved,
+  type Deletion,
+  dependents,
   type ModelPatch,
   modelCard,
   type Registration,
   type RegistryFilter,
   registeredList,
   registeredModel,
+  registryUsage,
   type VersionCreation,
   type VersionPatch,
 } from "./schema";
@@ -52,7 +54,7 @@ export const aliasMovesQuery = (id: string) =>
 export const usageQuery = (id: string) =>
   queryOptions({
     queryKey: [...key, "usage", id],
-    queryFn: ({ signal }) => fetchJson(one(id, "usage"), {}, z.array(modelUsage), { signal }),
+    queryFn: ({ signal }) => fetchJson(one(id, "usage"), {}, registryUsage, { signal }),
   });
 
 /** What the author of a version wrote of it. */
@@ -62,8 +64,22 @@ export const cardQuery = (id: string, number: number) =>
     queryFn: ({ signal }) => fetchJson(one(id, "versions", number, "card"), {}, modelCard, { signal }),
   });
 
-/** Makes everything of the registry read itself again. */
-export const refreshRegistry = (client: QueryClient) => client.invalidateQueries({ queryKey: key });
+/** What would go with a version, or with a model where no number is given. */
+export const dependentsQuery = (id: string, number?: number) =>
+  queryOptions({
+    queryKey: [...key, "dependents", id, number ?? "all"],
+    queryFn: ({ signal }) => {
+      const parts = number === undefined ? [] : ["versions", number];
+      return fetchJson(one(id, ...parts, "dependents"), {}, dependents, { signal });
+    },
+    gcTime: 0,
+  });
+
+/** Makes everything of the registry read itself again, and what calls may name. */
+export const refreshRegistry = (client: QueryClient) =>
+  Promise.all(
+    [key, gatewayKeys.aliases, gatewayKeys.models].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
 
 export const createModel = (body: Registration) =>
   fetchJson(path, {}, registeredModel, { method: "POST", body });
@@ -97,3 +113,13 @@ export const removeAlias = (id: string, alias: string, body: AliasRemoval) =>
 /** Puts an alias back to where it stood before `move`, its last one. */
 export const undoAliasMove = (id: string, alias: string, move: string) =>
   fetchJson(one(id, "aliases", alias, "undo"), {}, aliasMoved, { method: "POST", body: { move } });
+
+export const recordMetrics = (id: string, number: number, body: MetricsInput) =>
+  fetchJson(one(id, "versions", number, "metrics"), {}, registeredModel, { method: "POST", body });
+
+/** @throws RequestError `conflict` while an alias points to it. */
+export const deleteVersion = (id: string, number: number, body: Deletion) =>
+  fetchJson(one(id, "versions", number), {}, registeredModel, { method: "DELETE", body });
+
+export const deleteRegisteredModel = (id: string, body: Deletion) =>
+  fetchJson(one(id), {}, z.undefined(), { method: "DELETE", body });

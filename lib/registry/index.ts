@@ -1,19 +1,19 @@
+export { type AliasMoved, aliasMove, aliasRemoval, aliasUndo } from "./alias-schema";
 export { type ComparedFile, type ComparedMetric, compareFiles, compareMetrics } from "./compare";
+export { figure, intervalRules, metricsInput } from "./metric-schema";
 export {
-  type AliasMoved,
   type Approval,
   type ArchiveImport,
-  aliasMove,
   aliasName,
-  aliasRemoval,
-  aliasUndo,
   approvalDecision,
   approvalRequest,
   archiveQuery,
+  type Dependents,
+  deletion,
+  emptyRegistration,
   type ModelAlias,
   type ModelTags,
   type ModelVersion,
-  metricsInput,
   modelLookup,
   modelPatch,
   mostListed,
@@ -23,6 +23,7 @@ export {
   registration,
   registryFilter,
   resolveQuery,
+  runPlaces,
   type VersionOrigin,
   type VersionSource,
   versionCreation,

@@ -2,12 +2,13 @@ import type { RegisteredSummary, RegistryFilter } from "./schema";
 
 /** Whether a model belongs in a catalogue that is narrowed to `filter`. */
 export function matchesFilter(model: RegisteredSummary, filter: RegistryFilter): boolean {
-  const { task, origin, state, alias, tag } = filter;
+  const { task, origin, state, runs, alias, tag } = filter;
   const { latest } = model;
   return (
-    (task === undefined || latest.task === task) &&
-    (origin === undefined || latest.origin === origin) &&
+    (task === undefined || latest?.task === task) &&
+    (origin === undefined || latest?.origin === origin) &&
     (state === undefined || isIn(model, state)) &&
+    (runs === undefined || latest?.runs[runs] === true) &&
     (alias === undefined || model.aliases.some((one) => one.alias === alias)) &&
     (tag === undefined || hasTag(model, tag)) &&
     hasWords(model, filter.q ?? "")
@@ -17,7 +18,7 @@ export function matchesFilter(model: RegisteredSummary, filter: RegistryFilter):
 function isIn(model: RegisteredSummary, state: NonNullable<RegistryFilter["state"]>): boolean {
   if (state === "deprecated") return model.isDeprecated;
   if (state === "pending") return model.pending > 0;
-  return model.latest.state === state;
+  return model.latest?.state === state;
 }
 
 /** A value may hold colons itself; a key cannot. */
@@ -33,7 +34,7 @@ function hasWords(model: RegisteredSummary, q: string): boolean {
   const text = [
     name,
     description,
-    latest.license,
+    latest?.license ?? "",
     owner?.name ?? "",
     ...aliases.map(({ alias }) => alias),
     ...Object.entries(tags).flat(),

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { modelUsage, namedUsage } from "@/lib/gateway";
 import { archiveInput, modelName } from "@/lib/models";
 
-/** `latest` is not one: it would move by itself. */
+/** `latest` is not one: it would move by itself. A number is a version's own. */
 export const aliasName = z
   .string()
   .regex(/^[a-z0-9_.-]{1,36}$/, "Use a–z, 0–9, _, . and -, 36 at most.")
   .refine(
-    (name) => !/^(latest|v\d+|\.+)$/.test(name),
+    (name) => !/^(latest|v?\d+|\.+)$/.test(name),
     "This word cannot be an alias: it means something else.",
   );
 
@@ -17,9 +18,9 @@ export const modelTags = z
   .refine((tags) => Object.keys(tags).length <= 50, "50 tags at most.");
 export type ModelTags = z.infer<typeof modelTags>;
 
-const comment = z.string().trim().max(2000, "2,000 characters at most.");
+export const comment = z.string().trim().max(2000, "2,000 characters at most.");
 const description = z.string().trim().max(4000, "4,000 characters at most.");
-const versionNumber = z.number().int().positive().max(1_000_000);
+export const versionNumber = z.number().int().positive().max(1_000_000);
 
 export const versionOrigins = ["built-in", "hub", "import", "connection"] as const;
 export type VersionOrigin = (typeof versionOrigins)[number];
@@ -66,7 +67,7 @@ export const signature = z.object({
 export type Signature = z.infer<typeof signature>;
 
 /** Somebody by name; null is the workbench itself. */
-const person = z.object({ id: z.string(), name: z.string() });
+export const person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof person>;
 
 const metric = z.object({
@@ -173,15 +174,20 @@ export const registeredSummary = z.object({
   versions: z.number().int(),
   pending: z.number().int(),
   aliases: z.array(z.object({ alias: z.string(), version: z.number().int() })),
-  latest: z.object({
-    number: z.number().int(),
-    task: signature.shape.task,
-    origin: z.enum(versionOrigins),
-    license: z.string(),
-    state: z.enum(versionStates),
-    runs,
-    createdAt: z.iso.datetime(),
-  }),
+  /** Null where every version was deleted. */
+  latest: z
+    .object({
+      number: z.number().int(),
+      task: signature.shape.task,
+      origin: z.enum(versionOrigins),
+      license: z.string(),
+      state: z.enum(versionStates),
+      runs,
+      /** Of its files: what is fetched before it runs in a browser. */
+      bytes: z.number().int(),
+      createdAt: z.iso.datetime(),
+    })
+    .nullable(),
 });
 export type RegisteredSummary = z.infer<typeof registeredSummary>;
 
@@ -194,11 +200,16 @@ export const mostListed = 200;
 
 export const catalogueStates = ["ready", "missing", "pending", "deprecated"] as const;
 
+/** Places where a version can run. */
+export const runPlaces = ["browser", "server", "remote"] as const;
+
 export const registryFilter = z.strictObject({
   q: z.string().trim().max(200).optional(),
   task: signature.shape.task.optional(),
   origin: z.enum(versionOrigins).optional(),
   state: z.enum(catalogueStates).optional(),
+  /** Where the last version can run. */
+  runs: z.enum(runPlaces).optional(),
   alias: aliasName.optional(),
   /** `key` or `key:value`. */
   tag: z.string().max(330).optional(),
@@ -229,6 +240,11 @@ export const registration = z.strictObject({
 });
 export type Registration = z.input<typeof registration>;
 
+/** A model without a version, in a schema of the catalogue. */
+export const emptyRegistration = registration
+  .omit({ servedAs: true })
+  .extend({ schemaId: z.string().min(1).max(100) });
+
 export const modelPatch = z.strictObject({
   /** The revision that was shown; another one saved meanwhile is a conflict. */
   revision: z.number().int().positive(),
@@ -254,53 +270,14 @@ export const versionPatch = z.strictObject({
 });
 export type VersionPatch = z.input<typeof versionPatch>;
 
-const finite = z.number().min(-1e15).max(1e15);
-export const metricsInput = z.strictObject({
-  source: z.string().trim().min(1).max(200),
-  metrics: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(/^[\w./ -]{1,100}$/, "A metric’s name has letters, digits, _, ., / and -."),
-        value: finite,
-        low: finite.optional(),
-        high: finite.optional(),
-        count: z.number().int().min(0).max(1e9).optional(),
-      }),
-    )
-    .min(1)
-    .max(200)
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, "A metric is listed twice."),
+/** Calls of a model in the last days. */
+export const registryUsage = z.object({
+  /** By the name under which a version is served, however it was called. */
+  served: z.array(modelUsage),
+  /** By the names of versions that callers used. */
+  named: z.array(namedUsage),
 });
-export type MetricsInput = z.infer<typeof metricsInput>;
-
-/** `from` is where the alias stood when it was decided to move it; null: nowhere. */
-export const aliasMove = z.strictObject({
-  version: versionNumber,
-  from: versionNumber.nullable(),
-  why: comment.default(""),
-});
-export type AliasMove = z.input<typeof aliasMove>;
-
-export const aliasRemoval = z.strictObject({ from: versionNumber, why: comment.default("") });
-export type AliasRemoval = z.input<typeof aliasRemoval>;
-
-export const aliasUndo = z.strictObject({ move: z.string().regex(/^\d{1,18}$/) });
-
-/** One entry of the history of aliases. */
-export const aliasMoved = z.object({
-  id: z.string(),
-  alias: z.string(),
-  from: z.number().int().nullable(),
-  to: z.number().int().nullable(),
-  why: z.string(),
-  by: person,
-  at: z.iso.datetime(),
-  /** The entry it took back. */
-  undoes: z.string().nullable(),
-  /** The last one of its alias: what it did can be taken back. */
-  isLast: z.boolean(),
-});
-export type AliasMoved = z.infer<typeof aliasMoved>;
+export type RegistryUsage = z.infer<typeof registryUsage>;
 
 export const approvalRequest = z.strictObject({ comment: comment.default("") });
 export type ApprovalRequest = z.input<typeof approvalRequest>;
@@ -310,6 +287,34 @@ export const approvalDecision = z.strictObject({
   comment: comment.default(""),
 });
 export type ApprovalDecision = z.input<typeof approvalDecision>;
+
+/** What hangs on versions that somebody is about to delete. */
+export const dependents = z.object({
+  /** Why they cannot be deleted now. */
+  refusal: z.string().nullable(),
+  aliases: z.array(z.object({ alias: z.string(), version: z.number().int() })),
+  approvals: z.number().int(),
+  /** Of the approvals, those that wait for a decision. */
+  pending: z.number().int(),
+  metrics: z.number().int(),
+  /** Names under which they are served now. */
+  served: z.array(z.string()),
+  /** Of those, the ones in the server's memory. */
+  loaded: z.array(z.string()),
+  /** In 30 days, under those names. */
+  calls: z.number().int(),
+  /** Other versions made of the same, such as `desk v2`. */
+  alsoIn: z.array(z.string()),
+  /** `may`: whoever deletes chooses; `must`: what is left would be registered again. */
+  files: z.object({ deletion: z.enum(["none", "may", "must"]), bytes: z.number().int() }),
+  /** What stays usable and is then registered under its own name. */
+  returning: z.array(z.string()),
+});
+export type Dependents = z.infer<typeof dependents>;
+
+/** `files`: the files are deleted too. */
+export const deletion = z.strictObject({ files: z.boolean().default(false) });
+export type Deletion = z.input<typeof deletion>;
 
 /** The README of a version as its author wrote it; null where there is none. */
 export const modelCard = z.object({ text: z.string().nullable() });

@@ -4,7 +4,17 @@ export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service
 export { decide, requestApproval } from "./service/approvals";
 export { importVersion } from "./service/archive";
 export { getCard } from "./service/card";
-export { createModel, findModels, getModel, getModelByName, getUsage, updateModel } from "./service/models";
+export { deleteRegisteredModel, deleteVersion } from "./service/deletions";
+export { findDependents } from "./service/dependents";
+export {
+  createEmptyModel,
+  createModel,
+  findModels,
+  getModel,
+  getModelByName,
+  getUsage,
+  updateModel,
+} from "./service/models";
 export { startRegistry } from "./service/start";
 export {
   acceptLicense,

@@ -1,7 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { type ConnectedModel, connectedModels } from "@/lib/gateway/server";
-import { runsInBrowser, weightBytesOf } from "@/lib/inference/server";
+import type { ModelManifest } from "@/lib/inference";
+import { runsInBrowser, serverModels, weightBytesOf } from "@/lib/inference/server";
 import { type UsableModel, usableModels } from "@/lib/models/server";
 import { cardMetrics } from "./card-metrics";
 import type { Signature, VersionFile, VersionSource } from "./schema";
@@ -46,10 +47,10 @@ function fromServer({ manifest, origin }: UsableModel): Usable {
   const weights = dtype === undefined ? {} : { weights: dtype };
   // Hubs and folders often do not say how many there are; only a model without files has none.
   const isUnknown = manifest.parameters === 0 && files.length > 0;
-  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = inOrder(files);
   return {
     servedAs: name,
-    fingerprint: hashOf([name, ...sorted.map(({ path, size, sha256 }) => `${path} ${size} ${sha256}`)]),
+    fingerprint: fingerprintOf(manifest),
     description,
     license,
     source: source
@@ -67,7 +68,7 @@ function fromServer({ manifest, origin }: UsableModel): Usable {
 function fromConnection({ name, task, description, connection, model }: ConnectedModel): Usable {
   return {
     servedAs: name,
-    fingerprint: hashOf(["connection", connection.id, model]),
+    fingerprint: connectedFingerprint(connection.id, model),
     description,
     license: "unknown",
     source: { origin: "connection", connectionId: connection.id, connection: connection.name, model },
@@ -78,6 +79,23 @@ function fromConnection({ name, task, description, connection, model }: Connecte
     inBrowser: false,
     weightBytes: undefined,
   };
+}
+
+const inOrder = (files: readonly VersionFile[]) => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+
+function fingerprintOf({ name, files }: ModelManifest): string {
+  return hashOf([name, ...inOrder(files).map(({ path, size, sha256 }) => `${path} ${size} ${sha256}`)]);
+}
+
+const connectedFingerprint = (connectionId: string, model: string) =>
+  hashOf(["connection", connectionId, model]);
+
+/** What calls reach under a name now, as far as telling it apart goes: for every call, so without looking at any file. */
+export async function findFingerprint(servedAs: string): Promise<string | undefined> {
+  const manifest = (await serverModels()).find(({ name }) => name === servedAs);
+  if (manifest) return fingerprintOf(manifest);
+  const connected = (await connectedModels()).find(({ name }) => name === servedAs);
+  return connected && connectedFingerprint(connected.connection.id, connected.model);
 }
 
 const hashOf = (lines: readonly string[]) => createHash("sha256").update(JSON.stringify(lines)).digest("hex");

@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize } from "@/lib/auth";
+import { authorize, defaultSchemaId } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { now } from "@/lib/core";
 import { isOpenLicense } from "./license";
@@ -22,6 +22,8 @@ import type { Usable } from "./usable";
 type VersionRow = ModelRow["versions"][number];
 type ApprovalRow = VersionRow["approvals"][number];
 type UsableByName = ReadonlyMap<string, Usable>;
+const bytesOf = (files: readonly { size: number }[]) => files.reduce((sum, { size }) => sum + size, 0);
+
 type People = (id: string) => Person;
 
 const tagsOf = (value: unknown) => modelTags.safeParse(value).data ?? {};
@@ -75,7 +77,7 @@ export function toVersion(
     description,
     source,
     files,
-    bytes: files.reduce((sum, { size }) => sum + size, 0),
+    bytes: bytesOf(files),
     signature: signature.parse(row.signature),
     ...(parameters === null ? {} : { parameters: Number(parameters) }),
     license,
@@ -127,8 +129,8 @@ export function toModel(ctx: Context, row: ModelRow, usable: UsableByName, peopl
       updatedAt: updatedAt.toISOString(),
     })),
     may: {
-      manage: authorize(ctx.actor, "MANAGE", { kind: "registered-model", ownerId: row.ownerId ?? "" }).allow,
-      register: authorize(ctx.actor, "MANAGE", { kind: "metastore" }).allow,
+      manage: authorize(ctx.actor, "MANAGE", { kind: "registered-model", id }).allow,
+      register: authorize(ctx.actor, "CREATE MODEL", { id: defaultSchemaId }).allow,
     },
   };
 }
@@ -147,12 +149,9 @@ export function* peopleIn(row: ModelRow): Iterable<string | null> {
   }
 }
 
-/** Nothing for a model without a version, which only a registration that is under way has. */
-export function toSummary(row: SummaryRow, usable: UsableByName): RegisteredSummary | undefined {
+export function toSummary(row: SummaryRow, usable: UsableByName): RegisteredSummary {
   const { id, name, description, owner, aliases, versions } = row;
   const [last] = versions;
-  if (!last) return undefined;
-  const source = versionSource.parse(last.source);
   return {
     id,
     name,
@@ -163,14 +162,20 @@ export function toSummary(row: SummaryRow, usable: UsableByName): RegisteredSumm
     versions: versions.length,
     pending: versions.reduce((sum, { approvals }) => sum + approvals.length, 0),
     aliases,
-    latest: {
-      number: last.number,
-      task: signature.parse(last.signature).task,
-      origin: source.origin,
-      license: last.license,
-      state: isReached(last, usable) ? "ready" : "missing",
-      runs: runsOf(last, source, usable),
-      createdAt: last.createdAt.toISOString(),
-    },
+    latest: last ? toLatest(last, usable) : null,
+  };
+}
+
+function toLatest(last: SummaryRow["versions"][number], usable: UsableByName): RegisteredSummary["latest"] {
+  const source = versionSource.parse(last.source);
+  return {
+    number: last.number,
+    task: signature.parse(last.signature).task,
+    origin: source.origin,
+    license: last.license,
+    state: isReached(last, usable) ? "ready" : "missing",
+    runs: runsOf(last, source, usable),
+    bytes: bytesOf(versionFiles.parse(last.files)),
+    createdAt: last.createdAt.toISOString(),
   };
 }

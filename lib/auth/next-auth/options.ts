@@ -4,6 +4,7 @@ import type { CredentialsConfig } from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type AppError, isAppError } from "@/lib/core";
 import { env, log } from "@/lib/core/server";
+import { discoveryAddress } from "../issuer-reach";
 import type { RequestOrigin } from "../origin";
 import type { Actor } from "../schema";
 import { actorOfClaims } from "../service/session-check";
@@ -27,7 +28,7 @@ function issuerProvider(): OAuthConfig<IssuerProfile> {
     id: "oidc",
     name: "Single sign-on",
     type: "oauth",
-    wellKnown: `${OIDC_ISSUER.replace(/\/+$/, "")}/.well-known/openid-configuration`,
+    wellKnown: discoveryAddress(OIDC_ISSUER),
     issuer: OIDC_ISSUER,
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
@@ -38,6 +39,11 @@ function issuerProvider(): OAuthConfig<IssuerProfile> {
     httpOptions: { timeout: 10_000 },
     profile: ({ sub = "", email, name }) => ({ id: sub, email, name }),
   };
+}
+
+/** A claim by its name, which the settings choose. */
+function claimOf(claims: object, name: string): unknown {
+  return Object.hasOwn(claims, name) ? (claims as Record<string, unknown>)[name] : undefined;
 }
 
 const logger: AuthOptions["logger"] = {
@@ -88,6 +94,7 @@ export function authOptions(origin: RequestOrigin, outcome: Outcome): AuthOption
           subject: claims.sub,
           email: claims.email,
           emailVerified: claims.email_verified === true,
+          groups: claimOf(claims, env().OIDC_GROUPS_CLAIM),
         });
         if ("problem" in result) return `/sign-in?error=${result.problem}`;
         proved = result.claims;

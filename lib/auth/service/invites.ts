@@ -1,4 +1,5 @@
 import "server-only";
+import { bumpPolicyEpoch } from "@/lib/access/server";
 import { record } from "@/lib/audit/server";
 import { AppError } from "@/lib/core";
 import { db } from "@/lib/db/server";
@@ -28,13 +29,13 @@ export async function acceptInvite(
   requireGoodPassword(input.password, found.user.email);
   // Costly, so neither before the link is known to be good nor inside the transaction.
   const passwordHash = await hashPassword(input.password);
-  return database.write(async (tx) => {
+  return (await db()).write(async (tx) => {
     const at = new Date();
     const invite = await findOpenInvite(tx, tokenHash, at);
     if (!invite?.user || invite.user.disabledAt || !(await consumeInvite(tx, invite.id, at))) throw spent();
     const { id, email } = invite.user;
     await changeUser(tx, id, { passwordHash, name: input.name });
-    await revokeSessionsOf(tx, id, at);
+    if ((await revokeSessionsOf(tx, id, at)) > 0) await bumpPolicyEpoch(tx, [{ kind: "principal", id }]);
     const audit = { ...auditContext(origin), userId: id, userIdentity: email };
     await record(tx, audit, {
       service: "accounts",

@@ -1,10 +1,11 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
+import { onPolicyChange } from "@/lib/access/server";
 import { single } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { keyHash, readKey } from "../key-format";
 import { noteUse } from "../last-used";
-import type { Actor } from "../schema";
+import { type Actor, type KeyScopes, keyScopes, type PrivilegeName } from "../schema";
 import { findKeyWithOwner } from "../store/keys";
 
 interface Verified {
@@ -28,7 +29,10 @@ const maxEntries = 10_000;
 const noteEveryMs = 5_000;
 
 const cache = () =>
-  single<KeyCache>("auth.keys", () => ({ verified: new Map(), loading: new Map(), generation: 0 }));
+  single<KeyCache>("auth.keys", () => {
+    onPolicyChange(forgetVerifiedKeys);
+    return { verified: new Map(), loading: new Map(), generation: 0 };
+  });
 
 /** Makes the next use of every key read its row again: after a key, its owner's role or state changed. */
 export function forgetVerifiedKeys(): void {
@@ -38,15 +42,39 @@ export function forgetVerifiedKeys(): void {
   state.loading.clear();
 }
 
+type Row = NonNullable<Awaited<ReturnType<typeof findKeyWithOwner>>>;
+
+const frozen = ({ privileges, securables }: KeyScopes): Readonly<KeyScopes> =>
+  Object.freeze({
+    ...(privileges ? { privileges: Object.freeze(privileges) as PrivilegeName[] } : {}),
+    ...(securables ? { securables: Object.freeze(securables) as string[] } : {}),
+  });
+
+/** Whom a key's row stands for now, or null: revoked, run out, or its owner switched off. */
+function actorOfRow(row: Row | null): Actor | null {
+  if (!row || row.revokedAt || row.owner.disabledAt) return null;
+  if (row.expiresAt && row.expiresAt.getTime() <= Date.now()) return null;
+  const scopes = keyScopes.nullable().safeParse(row.scopes);
+  // Scopes that are not understood would otherwise widen the key to everything of its owner.
+  if (!scopes.success) return null;
+  const { id: userId, kind, email, name, role } = row.owner;
+  const narrowed = scopes.data ? { scopes: frozen(scopes.data) } : {};
+  return Object.freeze({ userId, kind, email, name, role, keyId: row.id, ...narrowed });
+}
+
+/** The actor of a key whose secret was verified before, as its row says now. */
+export async function presentActorOfKey(id: string): Promise<Actor | null> {
+  return actorOfRow(await findKeyWithOwner((await db()).prisma, id));
+}
+
 async function load(id: string, hash: Buffer, name: string): Promise<Actor | null> {
   const state = cache();
   const { generation } = state;
   const row = await findKeyWithOwner((await db()).prisma, id);
-  if (!row || row.revokedAt || row.owner.disabledAt || !timingSafeEqual(row.hash, hash)) return null;
-  const { id: userId, email, name: ownerName, role } = row.owner;
-  const actor: Actor = Object.freeze({ userId, email, name: ownerName, role, keyId: id });
+  if (!row || !timingSafeEqual(row.hash, hash)) return null;
+  const actor = actorOfRow(row);
+  if (!actor) return null;
   const expiresAt = row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
-  if (expiresAt <= Date.now()) return null;
   if (generation === state.generation) {
     const oldest = state.verified.keys().next();
     if (state.verified.size >= maxEntries && !oldest.done) state.verified.delete(oldest.value);

@@ -11,11 +11,11 @@ const seenEveryMs = 60_000;
 export async function actorOfClaims({ userId, sessionId }: SessionClaims): Promise<Actor | null> {
   const row = await findSessionWithUser((await db()).prisma, sessionId);
   const at = new Date();
-  if (!row || row.userId !== userId || row.revokedAt || row.expiresAt <= at || row.user.disabledAt)
-    return null;
+  if (!row || row.userId !== userId || row.revokedAt || row.expiresAt <= at) return null;
+  const { kind, email, name, role, disabledAt } = row.user;
+  if (disabledAt || kind !== "person") return null;
   if (at.getTime() - row.lastSeenAt.getTime() >= seenEveryMs) noteUse("sessions", sessionId, at);
-  const { email, name, role } = row.user;
-  return { userId, email, name, role, sessionId };
+  return { userId, kind, email, name, role, sessionId };
 }
 
 /** The signed-in person of a Cookie header, or null. The row decides on every request; nothing is remembered. */

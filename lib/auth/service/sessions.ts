@@ -1,4 +1,5 @@
 import "server-only";
+import { bumpPolicyEpoch } from "@/lib/access/server";
 import { record } from "@/lib/audit/server";
 import { newId } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
@@ -13,36 +14,38 @@ import {
   revokeSessionRow,
   revokeSessionsOf,
 } from "../store/sessions";
+import { audit } from "./audit";
+
+type Row = Awaited<ReturnType<typeof findLiveSessions>>[number];
+
+/** @param current the session that asks */
+export const shownSession = (row: Row, current: string | undefined): Session => ({
+  id: row.id,
+  ip: row.ip,
+  userAgent: row.userAgent,
+  createdAt: row.createdAt.toISOString(),
+  lastSeenAt: row.lastSeenAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+  current: row.id === current,
+});
 
 /** Where the person is signed in. */
 export async function findSessions(ctx: Context): Promise<Session[]> {
   const { userId, sessionId } = ctx.actor;
   requirePrivilege(ctx, "BROWSE", { kind: "session", ownerId: userId });
   const rows = await findLiveSessions((await db()).prisma, userId, new Date());
-  return rows.map((row) => ({
-    id: row.id,
-    ip: row.ip,
-    userAgent: row.userAgent,
-    createdAt: row.createdAt.toISOString(),
-    lastSeenAt: row.lastSeenAt.toISOString(),
-    expiresAt: row.expiresAt.toISOString(),
-    current: row.id === sessionId,
-  }));
+  return rows.map((row) => shownSession(row, sessionId));
 }
 
 /** Signs one place out at once. */
 export async function revokeSession(ctx: Context, id: string): Promise<void> {
   const row = await findSessionWithUser((await db()).prisma, id);
   if (!row) throw notFound("session");
-  requirePrivilege(ctx, "MANAGE", { kind: "session", ownerId: row.userId });
+  requirePrivilege(ctx, "MANAGE", { kind: "session", ownerId: row.userId, id });
   await (await db()).write(async (tx) => {
     if (!(await revokeSessionRow(tx, id, new Date()))) throw notFound("session");
-    await record(tx, auditContext(ctx), {
-      service: "accounts",
-      action: "revokeSession",
-      params: { sessionId: id, ownerId: row.userId },
-      status: 200,
-    });
+    await bumpPolicyEpoch(tx, [{ kind: "principal", id: row.userId }]);
+    await audit(tx, ctx, "revokeSession", { sessionId: id, ownerId: row.userId });
   });
 }
 
@@ -52,12 +55,8 @@ export async function revokeOtherSessions(ctx: Context): Promise<{ revoked: numb
   requirePrivilege(ctx, "MANAGE", { kind: "session", ownerId: userId });
   return (await db()).write(async (tx) => {
     const revoked = await revokeSessionsOf(tx, userId, new Date(), sessionId);
-    await record(tx, auditContext(ctx), {
-      service: "accounts",
-      action: "revokeOtherSessions",
-      params: { revoked },
-      status: 200,
-    });
+    if (revoked > 0) await bumpPolicyEpoch(tx, [{ kind: "principal", id: userId }]);
+    await audit(tx, ctx, "revokeOtherSessions", { revoked });
     return { revoked };
   });
 }
@@ -92,6 +91,7 @@ export async function endSession(origin: RequestOrigin, id: string): Promise<voi
   await (await db()).write(async (tx) => {
     const row = await findSessionWithUser(tx, id);
     if (!row || !(await revokeSessionRow(tx, id, new Date()))) return;
+    await bumpPolicyEpoch(tx, [{ kind: "principal", id: row.userId }]);
     const audit = {
       ...auditContext(origin),
       sessionId: id,

@@ -11,7 +11,7 @@ import { hashPassword, requireGoodPassword } from "../passwords";
 import { email as emailSchema, newPassword, type SetupState, type setupInput } from "../schema";
 import { consumeInvite, dropOpenSetupInvites, findOpenInvite, insertInvite } from "../store/invites";
 import { findKey, insertKey } from "../store/keys";
-import { countUsers, findUserByEmail, insertUser } from "../store/users";
+import { countUsers, findPersonByEmail, insertPerson } from "../store/users";
 import { establishSecretKey } from "./key-guard";
 import { hasSingleSignOn } from "./single-sign-on";
 
@@ -47,7 +47,7 @@ export async function completeSetup(
     const at = new Date();
     const invite = await findOpenInvite(tx, tokenHash, at);
     if (!invite || !(await consumeInvite(tx, invite.id, at)) || (await countUsers(tx)) > 0) throw done();
-    const { id } = await insertUser(tx, { id: newId("usr"), email, name, role: "admin", passwordHash });
+    const { id } = await insertPerson(tx, { id: newId("usr"), email, name, role: "admin", passwordHash });
     const audit = { ...auditContext(origin), userId: id, userIdentity: email };
     await record(tx, audit, {
       service: "accounts",
@@ -106,9 +106,9 @@ async function makeAdministrator({ email, password, key }: Unattended): Promise<
   if (isFirst) requireGoodPassword(password, email);
   const passwordHash = isFirst ? await hashPassword(password) : undefined;
   await database.write(async (tx) => {
-    let owner = await findUserByEmail(tx, email);
+    let owner = await findPersonByEmail(tx, email);
     if (!owner && isFirst) {
-      owner = await insertUser(tx, {
+      owner = await insertPerson(tx, {
         id: newId("usr"),
         email,
         name: "Administrator",

@@ -1,12 +1,12 @@
 import "server-only";
-import { record } from "@/lib/audit/server";
+import { recordGrouped } from "@/lib/audit/server";
 import { AppError } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import { auditContext, type RequestOrigin } from "../origin";
 import { verifyPassword } from "../passwords";
 import { email as emailSchema } from "../schema";
 import type { SessionClaims } from "../session-token";
-import { findUserByEmail } from "../store/users";
+import { findPersonByEmail } from "../store/users";
 import { startSession } from "./sessions";
 import { attemptOf, beginAttempt, endAttempt } from "./throttle";
 
@@ -22,16 +22,13 @@ interface Known {
 /** Only a known account is named: people type passwords into the e-mail field. */
 async function recordFailure(origin: RequestOrigin, user: Known | null, error: AppError): Promise<void> {
   const audit = { ...auditContext(origin), userId: user?.id, userIdentity: user?.email ?? "unknown" };
-  const database = await db();
-  await database.writeBatched((tx) =>
-    record(tx, audit, {
-      service: "accounts",
-      action: "signIn",
-      params: { method: "password" },
-      status: error.status,
-      error: error.message,
-    }),
-  );
+  await recordGrouped(audit, {
+    service: "accounts",
+    action: "signIn",
+    params: { method: "password" },
+    status: error.status,
+    error: error.message,
+  });
 }
 
 /**
@@ -48,7 +45,7 @@ export async function signInByPassword(
   const attempt = attemptOf(email, origin.ip);
   await beginAttempt(attempt);
   const database = await db();
-  const user = email ? await findUserByEmail(database.prisma, email) : null;
+  const user = email ? await findPersonByEmail(database.prisma, email) : null;
   const isPlausible = typeof password === "string" && password !== "" && password.length <= longestPassword;
   const matches = await verifyPassword(user?.passwordHash, isPlausible ? password : "");
   if (!user || user.disabledAt || !isPlausible || !matches) {

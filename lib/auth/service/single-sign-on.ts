@@ -8,7 +8,8 @@ import type { SessionClaims } from "../session-token";
 import type { SignInProblem } from "../sign-in-problems";
 import { findIdentity, insertIdentity } from "../store/identities";
 import { closeInvitesOf, countStandingInvitations } from "../store/invites";
-import { findUserByEmail } from "../store/users";
+import { findPersonByEmail } from "../store/users";
+import { applyGroupsClaim, type ClaimedPerson } from "./groups-claim";
 import { startSession } from "./sessions";
 
 export function hasSingleSignOn(): boolean {
@@ -22,6 +23,8 @@ export interface IssuerClaims {
   subject: string;
   email: string | undefined;
   emailVerified: boolean;
+  /** The groups claim as it came; undefined when there is none. */
+  groups: unknown;
 }
 
 type Outcome = { claims: SessionClaims } | { problem: SignInProblem };
@@ -33,8 +36,7 @@ type Outcome = { claims: SessionClaims } | { problem: SignInProblem };
  */
 export async function signInByIssuer(origin: RequestOrigin, vouched: IssuerClaims): Promise<Outcome> {
   const { issuer, subject } = vouched;
-  const database = await db();
-  return database.write<Outcome>(async (tx) => {
+  return (await db()).write<Outcome>(async (tx) => {
     const at = new Date();
     const refuse = async (problem: SignInProblem, userId?: string): Promise<Outcome> => {
       await record(
@@ -50,16 +52,17 @@ export async function signInByIssuer(origin: RequestOrigin, vouched: IssuerClaim
       );
       return { problem };
     };
-    const start = async (user: { id: string; email: string }): Promise<Outcome> => ({
-      claims: { userId: user.id, sessionId: await startSession(tx, origin, user, "oidc") },
-    });
+    const start = async (user: ClaimedPerson): Promise<Outcome> => {
+      await applyGroupsClaim(tx, origin, user, vouched.groups);
+      return { claims: { userId: user.id, sessionId: await startSession(tx, origin, user, "oidc") } };
+    };
 
     const known = await findIdentity(tx, issuer, subject);
     if (known) return known.user.disabledAt ? refuse("AccountDisabled", known.userId) : start(known.user);
 
     const address = emailSchema.safeParse(vouched.email);
     if (!vouched.emailVerified || !address.success) return refuse("EmailNotVerified");
-    const user = await findUserByEmail(tx, address.data);
+    const user = await findPersonByEmail(tx, address.data);
     if (!user) return refuse("NotInvited");
     if (user.disabledAt) return refuse("AccountDisabled", user.id);
     if ((await countStandingInvitations(tx, user.id, at)) === 0) return refuse("NotInvited", user.id);

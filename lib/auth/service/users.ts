@@ -1,31 +1,32 @@
 import "server-only";
-import { record } from "@/lib/audit/server";
+import { bumpPolicyEpoch } from "@/lib/access/server";
 import { AppError, newId } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
 import { allAccounts, type Context, notFound, requirePrivilege } from "../context";
 import { linkTo, linkTokenHash, makeLinkToken } from "../link";
-import { auditContext } from "../origin";
-import type { Invited, inviteInput, OneTimeLink, User, userPatch } from "../schema";
+import type { PersonDetail } from "../principal-schema";
+import type { Invited, inviteInput, OneTimeLink, Role, User, userPatch } from "../schema";
 import { dropOpenInvitesOf, insertInvite } from "../store/invites";
 import { revokeKeysOf } from "../store/keys";
 import { revokeSessionsOf } from "../store/sessions";
 import {
   changeUser,
   countAdministratorsLocked,
-  findUserByEmail,
-  findUsersWithTraces,
-  findUserWithTraces,
-  insertUser,
-  type UserWithTraces,
+  findPeopleWithTraces,
+  findPersonByEmail,
+  findPersonWithTraces,
+  insertPerson,
+  type PersonWithTraces,
 } from "../store/users";
-import { forgetVerifiedKeys } from "./key-check";
+import { audit } from "./audit";
+import { membershipsOf } from "./memberships";
 
 const hourMs = 60 * 60 * 1000;
 const lifetimeMs = { invite: 7 * 24 * hourMs, reset: 24 * hourMs } as const;
 
-const isPending = (row: UserWithTraces) => row.passwordHash === null && row.identities.length === 0;
+const isPending = (row: PersonWithTraces) => row.passwordHash === null && row.identities.length === 0;
 
-const shown = (row: UserWithTraces): User => ({
+const shown = (row: PersonWithTraces): User => ({
   id: row.id,
   email: row.email,
   name: row.name,
@@ -35,13 +36,22 @@ const shown = (row: UserWithTraces): User => ({
   lastSeenAt: row.sessions[0]?.lastSeenAt.toISOString() ?? null,
 });
 
+/** All people; service principals have their own list. */
 export async function findUsers(ctx: Context): Promise<User[]> {
   requirePrivilege(ctx, "BROWSE", allAccounts);
-  return (await findUsersWithTraces((await db()).prisma)).map(shown);
+  return (await findPeopleWithTraces((await db()).prisma)).map(shown);
 }
 
-async function requireUser(tx: Tx, id: string): Promise<UserWithTraces> {
-  const row = await findUserWithTraces(tx, id);
+/** One person with the groups that count for them. @throws AppError `not_found` */
+export async function getPerson(ctx: Context, id: string): Promise<PersonDetail> {
+  requirePrivilege(ctx, "BROWSE", { kind: "user", id });
+  const { prisma } = await db();
+  const row = await requirePerson(prisma, id);
+  return { ...shown(row), roleSource: row.roleSource, memberships: await membershipsOf(prisma, id) };
+}
+
+async function requirePerson(tx: Tx, id: string): Promise<PersonWithTraces> {
+  const row = await findPersonWithTraces(tx, id);
   if (!row) throw notFound("user");
   return row;
 }
@@ -63,16 +73,18 @@ export async function inviteUser(
   const { email, role } = input;
   const name = input.name ?? email.split("@")[0] ?? email;
   return (await db()).write(async (tx) => {
-    if (await findUserByEmail(tx, email)) throw new AppError("conflict", `${email} has an account already.`);
-    const { id } = await insertUser(tx, { id: newId("usr"), email, name, role });
-    const link = await makeLink(tx, id, "invite");
-    await record(tx, auditContext(ctx), {
-      service: "accounts",
-      action: "inviteUser",
-      params: { userId: id, email, role },
-      status: 200,
+    if (await findPersonByEmail(tx, email))
+      throw new AppError("conflict", `${email} has an account already.`);
+    const { id } = await insertPerson(tx, {
+      id: newId("usr"),
+      email,
+      name,
+      role,
+      createdById: ctx.actor.userId,
     });
-    return { ...link, user: shown(await requireUser(tx, id)) };
+    const link = await makeLink(tx, id, "invite");
+    await audit(tx, ctx, "inviteUser", { userId: id, email, role });
+    return { ...link, user: shown(await requirePerson(tx, id)) };
   });
 }
 
@@ -80,22 +92,20 @@ export async function inviteUser(
 export async function makeResetLink(ctx: Context, id: string): Promise<OneTimeLink> {
   requirePrivilege(ctx, "MANAGE", { kind: "user", id });
   return (await db()).write(async (tx) => {
-    const row = await requireUser(tx, id);
+    const row = await requirePerson(tx, id);
     if (row.disabledAt) throw new AppError("conflict", `${row.email} is switched off. Switch it on first.`);
     const purpose = isPending(row) ? "invite" : "reset";
     const link = await makeLink(tx, id, purpose);
-    await record(tx, auditContext(ctx), {
-      service: "accounts",
-      action: "makeResetLink",
-      params: { userId: id, purpose },
-      status: 200,
-    });
+    await audit(tx, ctx, "makeResetLink", { userId: id, purpose });
     return link;
   });
 }
 
-/** Somebody has to be able to let people in again. */
-async function requireOtherAdministrator(tx: Tx, row: UserWithTraces): Promise<void> {
+/** Somebody has to be able to let people in again. @throws AppError `conflict` for the last administrator. */
+export async function requireOtherAdministrator(
+  tx: Tx,
+  row: { role: Role; disabledAt: Date | null; email: string },
+): Promise<void> {
   if (row.role !== "admin" || row.disabledAt) return;
   if ((await countAdministratorsLocked(tx)) <= 1) {
     throw new AppError("conflict", `${row.email} is the last administrator. Make somebody else one first.`);
@@ -109,27 +119,23 @@ export async function updateUser(
   patch: ReturnType<typeof userPatch.parse>,
 ): Promise<User> {
   requirePrivilege(ctx, "MANAGE", { kind: "user", id });
-  const user = await (await db()).write(async (tx) => {
-    const row = await requireUser(tx, id);
+  return (await db()).write(async (tx) => {
+    const row = await requirePerson(tx, id);
     const losesRights = patch.disabled === true || patch.role === "member";
     if (losesRights) await requireOtherAdministrator(tx, row);
     const at = new Date();
     const disabledAt =
       patch.disabled === undefined ? undefined : patch.disabled ? (row.disabledAt ?? at) : null;
-    await changeUser(tx, id, { role: patch.role, disabledAt });
+    // An administrator's word outlasts the identity provider's.
+    const roleSource = patch.role === undefined ? undefined : "manual";
+    await changeUser(tx, id, { role: patch.role, roleSource, disabledAt });
     if (patch.disabled) {
       await revokeSessionsOf(tx, id, at);
       await revokeKeysOf(tx, id, at);
       await dropOpenInvitesOf(tx, id);
     }
-    await record(tx, auditContext(ctx), {
-      service: "accounts",
-      action: "updateUser",
-      params: { userId: id, ...patch },
-      status: 200,
-    });
-    return shown(await requireUser(tx, id));
+    await bumpPolicyEpoch(tx, [{ kind: "principal", id }]);
+    await audit(tx, ctx, "updateUser", { userId: id, ...patch });
+    return shown(await requirePerson(tx, id));
   });
-  forgetVerifiedKeys();
-  return user;
 }

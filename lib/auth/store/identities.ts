@@ -1,9 +1,10 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
 
+/** An account at an issuer with its person. */
 export function findIdentity(tx: Tx, issuer: string, subject: string) {
   return tx.identity.findUnique({
-    where: { issuer_subject: { issuer, subject } },
+    where: { issuer_subject: { issuer, subject }, user: { kind: "person" } },
     include: { user: true },
   });
 }

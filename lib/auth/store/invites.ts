@@ -15,10 +15,15 @@ export function insertInvite(tx: Tx, invite: NewInvite) {
   return tx.invite.create({ data: { ...invite, tokenHash: new Uint8Array(invite.tokenHash) } });
 }
 
-/** An unused, unexpired link by its token's hash, with its account. */
+/** An unused, unexpired link by its token's hash, with its person; none ever leads into a service principal. */
 export function findOpenInvite(tx: Tx, tokenHash: Buffer, at: Date) {
   return tx.invite.findFirst({
-    where: { tokenHash: new Uint8Array(tokenHash), usedAt: null, expiresAt: { gt: at } },
+    where: {
+      tokenHash: new Uint8Array(tokenHash),
+      usedAt: null,
+      expiresAt: { gt: at },
+      OR: [{ userId: null }, { user: { kind: "person" } }],
+    },
     include: { user: true },
   });
 }
@@ -35,6 +40,11 @@ export async function consumeInvite(tx: Tx, id: string, at: Date): Promise<boole
 /** Makes a person's earlier unused links worthless. */
 export function dropOpenInvitesOf(tx: Tx, userId: string) {
   return tx.invite.deleteMany({ where: { userId, usedAt: null } });
+}
+
+/** Links of a person that can still be used. */
+export function countOpenInvitesOf(tx: Tx, userId: string, at: Date): Promise<number> {
+  return tx.invite.count({ where: { userId, usedAt: null, expiresAt: { gt: at } } });
 }
 
 export function dropOpenSetupInvites(tx: Tx) {

@@ -1,5 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
+import type { KeyScopes } from "../schema";
+import { literally } from "./like";
 
 /** A key's row with its owner, for deciding whether it opens anything. */
 export function findKeyWithOwner(tx: Tx, id: string) {
@@ -18,12 +20,37 @@ export function findKey(tx: Tx, id: string) {
   return tx.apiKey.findUnique({ where: { id } });
 }
 
+const matching = (q: string) => ({
+  OR: [
+    { name: { contains: literally(q), mode: "insensitive" as const } },
+    { id: { startsWith: literally(q.replace(/^tsr_/, "")) } },
+    { owner: { name: { contains: literally(q), mode: "insensitive" as const } } },
+    { owner: { email: { contains: literally(q), mode: "insensitive" as const } } },
+  ],
+});
+
+/** Everybody's keys that were not revoked, newest first, `most` at most. */
+export function listLiveKeys(tx: Tx, q: string, most: number) {
+  return tx.apiKey.findMany({
+    where: { revokedAt: null, ...(q ? matching(q) : {}) },
+    include: { owner: true },
+    orderBy: { createdAt: "desc" },
+    take: most,
+  });
+}
+
+export function countAllLiveKeys(tx: Tx, q: string): Promise<number> {
+  return tx.apiKey.count({ where: { revokedAt: null, ...(q ? matching(q) : {}) } });
+}
+
 interface NewKey {
   id: string;
   ownerId: string;
   name: string;
   hash: Buffer;
   expiresAt: Date | null;
+  scopes?: KeyScopes;
+  createdById?: string;
 }
 
 export function insertKey(tx: Tx, key: NewKey) {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
+import { literally } from "./like";
 
 export function findSessionWithUser(tx: Tx, id: string) {
   return tx.session.findUnique({ where: { id }, include: { user: true } });
@@ -10,6 +11,38 @@ export function findLiveSessions(tx: Tx, userId: string, at: Date) {
     where: { userId, revokedAt: null, expiresAt: { gt: at } },
     orderBy: { lastSeenAt: "desc" },
   });
+}
+
+export function countLiveSessions(tx: Tx, userId: string, at: Date): Promise<number> {
+  return tx.session.count({ where: { userId, revokedAt: null, expiresAt: { gt: at } } });
+}
+
+const live = (q: string, at: Date) => ({
+  revokedAt: null,
+  expiresAt: { gt: at },
+  ...(q
+    ? {
+        OR: [
+          { ip: { startsWith: literally(q) } },
+          { user: { name: { contains: literally(q), mode: "insensitive" as const } } },
+          { user: { email: { contains: literally(q), mode: "insensitive" as const } } },
+        ],
+      }
+    : {}),
+});
+
+/** Everybody's sessions, last seen first, `most` at most. */
+export function listLiveSessions(tx: Tx, q: string, at: Date, most: number) {
+  return tx.session.findMany({
+    where: live(q, at),
+    include: { user: true },
+    orderBy: { lastSeenAt: "desc" },
+    take: most,
+  });
+}
+
+export function countAllLiveSessions(tx: Tx, q: string, at: Date): Promise<number> {
+  return tx.session.count({ where: live(q, at) });
 }
 
 interface NewSession {

@@ -1,6 +1,8 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PGlite } from "@electric-sql/pglite";
+import { withLastWork } from "../before-commit";
+import { committed } from "../committed";
 import type { Database, Health, Tx } from "../database";
 import { isDiskFull, storageFull } from "../failures";
 import { PrismaClient } from "../generated/client";
@@ -99,13 +101,17 @@ export class EmbeddedDatabase implements Database {
     const run = async () => {
       const scope: Scope = { relaxed, open: true };
       try {
-        return await this.#scope.run(scope, () => this.prisma.$transaction(fn, options));
+        return await this.#scope.run(scope, () =>
+          this.prisma.$transaction((tx) => withLastWork(tx, fn), options),
+        );
       } finally {
         scope.open = false;
       }
     };
     try {
-      return await retryConflicts(() => this.#turns.take(run));
+      const result = await retryConflicts(() => this.#turns.take(run));
+      await committed();
+      return result;
     } catch (error) {
       throw isDiskFull(error) ? storageFull(error) : error;
     }

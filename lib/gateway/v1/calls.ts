@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "@/lib/auth/server";
 import type { ChatEvent, EngineInfo } from "@/lib/inference";
 import { type ChatRequest, runChat } from "../chat";
+import { type Route, resolveModel } from "../models";
 import type { Usage } from "./frames";
 
 /** One authenticated request on its way through `/v1`. */
@@ -17,6 +18,8 @@ export interface V1Request {
 /** The runs of one request: one for each choice. */
 export interface Calls {
   ids: string[];
+  /** The name under which what runs is served: that of a version is resolved. */
+  model: string;
   /** The events of all runs as they come, each with its choice. */
   events: AsyncIterable<readonly [choice: number, event: ChatEvent]>;
   /** Ends those that still run. */
@@ -80,26 +83,39 @@ async function* merged(streams: AsyncIterable<ChatEvent>[]): AsyncGenerator<read
 /** Starts one run for each request; when one is refused, those begun before it are ended. */
 export async function startCalls(
   { ctx, response, source, traceId }: V1Request,
-  requests: ChatRequest[],
+  model: string,
+  requests: Omit<ChatRequest, "model">[],
   task: "chat" | "completion",
 ): Promise<Calls> {
   const group = new AbortController();
   const stop = () => group.abort();
   if (ctx.signal.aborted) stop();
   else ctx.signal.addEventListener("abort", stop, { once: true });
-  const options = { source, signal: group.signal, traceId, task };
+  const route = await resolveModel(ctx, model, "chat");
+  const options = { source, signal: group.signal, traceId, task, route };
   const runs: Awaited<ReturnType<typeof runChat>>[] = [];
   try {
-    for (const request of requests) runs.push(await runChat(ctx, request, options));
+    for (const request of requests) runs.push(await runChat(ctx, { ...request, model }, options));
   } catch (error) {
     stop();
     throw error;
   }
   const ids = runs.map((run) => run.invocationId);
   response.setHeader("x-tessera-invocation", ids.join(", "));
+  tellVersion(response, route);
   const [only] = runs;
   const streams = runs.map((run) => run.events);
-  return { ids, stop, events: only && runs.length === 1 ? single(only.events) : merged(streams) };
+  return {
+    ids,
+    model: route.name,
+    stop,
+    events: only && runs.length === 1 ? single(only.events) : merged(streams),
+  };
+}
+
+/** Which version of the registry a name meant. Names may have letters that a header cannot. */
+export function tellVersion(response: ServerResponse, { called }: Route): void {
+  if (called) response.setHeader("x-tessera-model-version", encodeURI(`${called.model}@${called.number}`));
 }
 
 /** Adds up what the runs of a request used. Every run reads the prompt, so every run counts it. */

@@ -45,7 +45,7 @@ export function passedOf(fields: Partial<ChatFields>): PassedFields {
 }
 
 /** One request for each choice; a seed that all shared would make them all the same. */
-export function choicesOf(request: ChatRequest, n: number): ChatRequest[] {
+export function choicesOf(request: Omit<ChatRequest, "model">, n: number): Omit<ChatRequest, "model">[] {
   const { seed } = request.parameters;
   return Array.from({ length: n }, (_, index) =>
     seed === undefined || index === 0
@@ -81,9 +81,8 @@ function messageOf({ text, toolCalls }: WholeChoice) {
 export async function chatCompletions(v1: V1Request): Promise<void> {
   const fields = parseFields(chatFields, await readJsonBody(v1.request));
   requireConsistent(fields);
-  const { model, n = 1, stream = false } = fields;
-  const request: ChatRequest = {
-    model,
+  const { n = 1, stream = false } = fields;
+  const request: Omit<ChatRequest, "model"> = {
     messages: parseMessages(fields.messages),
     parameters: parametersOf(fields),
     ...(fields.response_format ? { responseFormat: fields.response_format } : {}),
@@ -94,7 +93,8 @@ export async function chatCompletions(v1: V1Request): Promise<void> {
     whole: !stream,
     passed: passedOf(fields),
   };
-  const calls = await startCalls(v1, choicesOf(request, n), "chat");
+  const calls = await startCalls(v1, fields.model, choicesOf(request, n), "chat");
+  const { model } = calls;
   const id = `chatcmpl-${calls.ids[0]}`;
   const created = Math.floor(Date.now() / 1000);
   if (stream) {

@@ -14,7 +14,7 @@ import { wholeAnswer } from "./whole-answer";
 export async function completions(v1: V1Request): Promise<void> {
   const fields = parseFields(completionFields, await readJsonBody(v1.request));
   requireConsistent(fields);
-  const { model, n = 1, stream = false } = fields;
+  const { n = 1, stream = false } = fields;
   const prompts = typeof fields.prompt === "string" ? [fields.prompt] : fields.prompt;
   requirePromptSize(
     prompts.reduce((sum, prompt) => sum + prompt.length, 0),
@@ -27,7 +27,6 @@ export async function completions(v1: V1Request): Promise<void> {
   const requests = prompts.flatMap((content) =>
     choicesOf(
       {
-        model,
         messages: [{ role: "user", content }],
         parameters: parametersOf(fields),
         whole: !stream,
@@ -36,7 +35,8 @@ export async function completions(v1: V1Request): Promise<void> {
       n,
     ),
   );
-  const calls = await startCalls(v1, requests, "completion");
+  const calls = await startCalls(v1, fields.model, requests, "completion");
+  const { model } = calls;
   const id = `cmpl-${calls.ids[0]}`;
   const created = Math.floor(Date.now() / 1000);
   if (stream) {

@@ -3,7 +3,7 @@ import { endianness } from "node:os";
 import { AppError } from "@/lib/core";
 import { runEmbeddings } from "../embeddings";
 import { readJsonBody } from "./body";
-import type { V1Request } from "./calls";
+import { tellVersion, type V1Request } from "./calls";
 import { embeddingFields, parseFields } from "./fields";
 import { sendJson } from "./json";
 
@@ -38,6 +38,7 @@ export async function embeddings({ ctx, request, response, source, traceId }: V1
     { source, signal: ctx.signal, traceId },
   );
   response.setHeader("x-tessera-invocation", run.invocationId);
+  tellVersion(response, run.route);
   sendJson(response, {
     object: "list",
     data: run.vectors.map((vector, index) => ({
@@ -45,7 +46,7 @@ export async function embeddings({ ctx, request, response, source, traceId }: V1
       index,
       embedding: encoding_format === "base64" ? base64(vector) : [...vector],
     })),
-    model,
+    model: run.route.name,
     usage: { prompt_tokens: run.inputTokens, total_tokens: run.inputTokens },
   });
 }

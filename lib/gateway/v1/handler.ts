@@ -25,6 +25,12 @@ const endpoints: Record<string, Endpoint> = {
 
 const modelPath = "/v1/models/";
 
+/** Every route served here; a name in brackets stands for the rest of the path. */
+export const v1Routes: readonly { method: Endpoint["method"]; path: string }[] = [
+  ...Object.entries(endpoints).map(([path, { method }]) => ({ method, path })),
+  { method: "GET", path: `${modelPath}[model]` },
+];
+
 function findEndpoint(path: string): Endpoint {
   const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
   if (endpoint) return endpoint;

@@ -8,7 +8,7 @@ import type { Download, DownloadInput } from "../schema";
 import { requireSpace } from "../space";
 import { findHub } from "../store";
 import { audit, hubAccess } from "./hub";
-import { nameFromPath, requireUnusedName, variantName } from "./names";
+import { mayKnow, nameFromPath, requireUnusedName, variantName } from "./names";
 
 /** The downloads of this process. */
 export function downloads(): Downloads {
@@ -35,10 +35,10 @@ export async function stopModels(): Promise<void> {
   dropSingle("models.downloads");
 }
 
-/** Downloads that wait, run or stopped. */
+/** Downloads that wait, run or stopped, of models that the reader may know of. */
 export async function findDownloads(ctx: Context): Promise<Download[]> {
   requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
-  return downloads().list();
+  return (await downloads().list()).filter(({ name }) => mayKnow(ctx, name));
 }
 
 /** Asks the hub, then fetches in the background. A download that stopped is gone on with. */
@@ -60,7 +60,7 @@ export async function startDownload(ctx: Context, input: DownloadInput): Promise
 /** Who may, and which download is meant; the audit row is there before anything changes. */
 async function manage(ctx: Context, text: string, action: string): Promise<string> {
   const name = nameFromPath(text, notFound("model"));
-  requirePrivilege(ctx, "MANAGE", { kind: "model", name });
+  requirePrivilege(ctx, "MANAGE", { kind: "metastore" });
   const { repository } = await downloads().get(name);
   await (await db()).write((tx) => audit(tx, ctx, action, { name, repository }));
   return name;

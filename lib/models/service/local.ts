@@ -14,15 +14,15 @@ import { bytesUnder, freeBytesOf, requireSpace } from "../space";
 import { findHub } from "../store";
 import { downloads } from "./downloads";
 import { audit } from "./hub";
-import { nameFromPath, requireUnusedName } from "./names";
+import { mayKnow, nameFromPath, requireUnusedName } from "./names";
 
-/** The models of this server, where each came from and the room it takes. */
+/** The models of this server that the reader may know of, where each came from and the room it takes. */
 export async function findLocalModels(ctx: Context): Promise<LocalModels> {
   requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
   const { modelsDir } = env();
   const { quotaBytes = null } = await findHub();
   return {
-    models: await localModels(),
+    models: (await localModels()).filter(({ name }) => mayKnow(ctx, name)),
     partialBytes: await bytesUnder(partialFolder(modelsDir)),
     freeBytes: await freeBytesOf(modelsDir),
     quotaBytes,
@@ -114,7 +114,7 @@ export async function loadModel(ctx: Context, text: string): Promise<void> {
 /** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one. */
 export async function deleteModel(ctx: Context, text: string): Promise<void> {
   const name = nameFromPath(text, notFound("model"));
-  requirePrivilege(ctx, "MANAGE", { kind: "model", name });
+  requirePrivilege(ctx, "MANAGE", { kind: "metastore" });
   const model = await requireDeletable(name);
   await (await db()).write((tx) =>
     audit(tx, ctx, "deleteModel", { name, source: model.source?.repository ?? model.origin }),

@@ -1,9 +1,16 @@
 import "server-only";
+import { authorize } from "@/lib/access/server";
+import type { Context } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { serverModels } from "@/lib/inference/server";
 import { findCatalogueEntry } from "../catalogue";
 import { nameOf } from "../files";
 import { type Dtype, modelName } from "../schema";
+
+/** Whether the actor may know of a model of this server; one that is not registered yet is its administrators'. */
+export function mayKnow({ actor }: Context, name: string): boolean {
+  return authorize(actor, "BROWSE", { kind: "model", name }).allow;
+}
 
 /** What a variant is called here: after its catalogue entry, or its repository. */
 export function variantName(repository: string, dtype: Dtype): string {

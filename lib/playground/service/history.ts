@@ -15,7 +15,7 @@ import {
   searchRows,
 } from "../store/sessions";
 import { plainText, wordsOf, wordsOfTitle } from "../words";
-import { audit, keptSince } from "./own";
+import { audit, keptSince, requireOwn } from "./own";
 
 function entry(row: SessionRow): PlaygroundEntry {
   const { id, title, folder, version } = row;
@@ -65,6 +65,7 @@ async function searchEntries(ctx: Context, listing: Listing, q: string): Promise
 
 /** The caller's own saved sessions, newest first. */
 export async function findSessions(ctx: Context, filter: SessionFilter): Promise<SessionPage> {
+  requireOwn(ctx, "playground", "BROWSE");
   const { q = "", folder, state = "live", cursor, limit } = filter;
   const [time = "", id = ""] = cursor?.split("~") ?? [];
   const listing: Listing = {
@@ -87,11 +88,13 @@ export async function findSessions(ctx: Context, filter: SessionFilter): Promise
 
 /** The caller's folders with how many live sessions each has. */
 export async function findFolders(ctx: Context): Promise<FolderCount[]> {
+  requireOwn(ctx, "playground", "BROWSE");
   return countByFolder((await db()).prisma, ctx.actor.userId);
 }
 
 /** Gives a folder of the caller another name, that of another folder to join it, or "" to dissolve it. */
 export async function renameFolder(ctx: Context, { from, to }: FolderRename): Promise<FolderCount[]> {
+  requireOwn(ctx, "playground", "MANAGE");
   const database = await db();
   return database.write(async (tx) => {
     const sessions = await moveFolder(tx, ctx.actor.userId, from, to);

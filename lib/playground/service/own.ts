@@ -16,10 +16,22 @@ export function own<R extends SessionRow>(
   which: "live" | "deleted" = "live",
 ): R {
   if (!row) throw notFound("playground");
-  requirePrivilege(ctx, "MANAGE", { kind: "playground", ownerId: row.ownerId });
+  requirePrivilege(ctx, "MANAGE", { kind: "playground", ownerId: row.ownerId, id: row.id });
   if ((row.deletedAt === null) !== (which === "live")) throw notFound("playground");
   if (row.deletedAt && row.deletedAt < keptSince()) throw notFound("playground");
   return row;
+}
+
+/**
+ * The caller's own sessions, or snapshots, all together; votes go with sessions.
+ * @throws AppError `forbidden` for a key that was narrowed to less.
+ */
+export function requireOwn(
+  ctx: Context,
+  kind: "playground" | "snapshot",
+  privilege: "BROWSE" | "MANAGE",
+): void {
+  requirePrivilege(ctx, privilege, { kind, ownerId: ctx.actor.userId });
 }
 
 /** The row of the audit log says which session and version, never what was written. */

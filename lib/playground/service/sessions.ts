@@ -23,7 +23,7 @@ import {
 } from "../store/sessions";
 import { titleOf } from "../title";
 import { wordsOf } from "../words";
-import { audit, keptSince, own } from "./own";
+import { audit, keptSince, own, requireOwn } from "./own";
 
 export type SaveResult =
   | { outcome: "saved"; session: PlaygroundSummary }
@@ -53,6 +53,7 @@ export async function getSession(ctx: Context, id: string): Promise<PlaygroundSe
 
 /** Saves a new session of the caller. */
 export async function createSession(ctx: Context, input: SessionCreation): Promise<PlaygroundSummary> {
+  requireOwn(ctx, "playground", "MANAGE");
   const database = await db();
   const made = newRow(ctx, input);
   return database.write(async (tx) => {
@@ -64,6 +65,7 @@ export async function createSession(ctx: Context, input: SessionCreation): Promi
 
 /** Saves all of them as sessions of the caller, or none. */
 export async function importSessions(ctx: Context, input: SessionImport): Promise<PlaygroundSummary[]> {
+  requireOwn(ctx, "playground", "MANAGE");
   const database = await db();
   const { folder, sessions } = input;
   const made = sessions.map((creation) => newRow(ctx, { ...creation, folder }));

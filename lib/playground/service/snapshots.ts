@@ -18,7 +18,7 @@ import {
   type SnapshotRow,
 } from "../store/snapshots";
 import { titleOf } from "../title";
-import { audit, own } from "./own";
+import { audit, own, requireOwn } from "./own";
 
 function summary({ id, sessionId, title, createdAt }: SnapshotRow): SnapshotSummary {
   return { id, sessionId, title, createdAt: createdAt.toISOString() };
@@ -26,6 +26,7 @@ function summary({ id, sessionId, title, createdAt }: SnapshotRow): SnapshotSumm
 
 /** Freezes a session as it is now, for everybody signed in who has the link. */
 export async function createSnapshot(ctx: Context, input: SnapshotCreation): Promise<SnapshotSummary> {
+  requireOwn(ctx, "snapshot", "MANAGE");
   const database = await db();
   const { sessionId = null } = input;
   return database.write(async (tx) => {
@@ -47,6 +48,7 @@ export async function createSnapshot(ctx: Context, input: SnapshotCreation): Pro
 
 /** What the caller shares now: all, or of one session. */
 export async function findSnapshots(ctx: Context, filter: SnapshotFilter): Promise<SnapshotSummary[]> {
+  requireOwn(ctx, "snapshot", "BROWSE");
   const rows = await listSnapshots((await db()).prisma, ctx.actor.userId, filter.sessionId);
   return rows.map(summary);
 }
@@ -62,7 +64,7 @@ export async function getSnapshot(ctx: Context, id: string): Promise<PlaygroundS
   const database = await db();
   const { prisma } = database;
   const row = live(await findSnapshotFacts(prisma, id));
-  requirePrivilege(ctx, "BROWSE", { kind: "snapshot", ownerId: row.ownerId });
+  requirePrivilege(ctx, "BROWSE", { kind: "snapshot", ownerId: row.ownerId, id });
   const content = await findSnapshotContent(prisma, id);
   if (!content) throw notFound("snapshot");
   const { title, createdAt } = summary(row);
@@ -77,7 +79,7 @@ export async function revokeSnapshot(ctx: Context, id: string): Promise<void> {
   const database = await db();
   await database.write(async (tx) => {
     const row = live(await findSnapshotFacts(tx, id));
-    requirePrivilege(ctx, "MANAGE", { kind: "snapshot", ownerId: row.ownerId });
+    requirePrivilege(ctx, "MANAGE", { kind: "snapshot", ownerId: row.ownerId, id });
     await emptySnapshot(tx, id, now());
     await audit(tx, ctx, "revokeSnapshot", { id, ownerId: row.ownerId });
   });

@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize } from "@/lib/auth";
+import { authorize } from "@/lib/access/server";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, newId } from "@/lib/core";
 import { db } from "@/lib/db/server";
@@ -15,7 +15,7 @@ import {
   type VoteFilter,
   type VoteInput,
 } from "../vote";
-import { audit } from "./own";
+import { audit, requireOwn } from "./own";
 
 /** A vote for what is not served here would fill the board with names of anyone's making. */
 async function requireServed(ctx: Context, contenders: readonly Contender[]): Promise<void> {
@@ -36,6 +36,7 @@ async function requireServed(ctx: Context, contenders: readonly Contender[]): Pr
 
 /** Counts the caller's vote. @throws AppError `not_found` for a model that is not served. */
 export async function createVote(ctx: Context, input: VoteInput): Promise<Vote> {
+  requireOwn(ctx, "playground", "MANAGE");
   await requireServed(ctx, input.contenders);
   return (await db()).write(async (tx) => {
     const vote = await insertVote(tx, newId("vote"), ctx.actor.userId, input);
@@ -46,11 +47,13 @@ export async function createVote(ctx: Context, input: VoteInput): Promise<Vote> 
 
 /** The caller's own votes, newest first. */
 export async function findVotes(ctx: Context, filter: VoteFilter): Promise<Vote[]> {
+  requireOwn(ctx, "playground", "BROWSE");
   return listVotes((await db()).prisma, ctx.actor.userId, filter.limit);
 }
 
 /** Takes a vote of the caller back. @throws AppError `not_found`, in the same words for another person's. */
 export async function deleteVote(ctx: Context, id: string): Promise<void> {
+  requireOwn(ctx, "playground", "MANAGE");
   await (await db()).write(async (tx) => {
     if (!(await removeVote(tx, id, ctx.actor.userId))) {
       throw new AppError("not_found", "There is no such vote.");
@@ -73,7 +76,11 @@ function tasksOf(counts: readonly VoteCount[]): Leaderboard["tasks"] {
 export async function getLeaderboard(ctx: Context, { task, whose }: LeaderboardFilter): Promise<Leaderboard> {
   requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
   const { prisma } = await db();
-  const counts = await countVotes(prisma, whose === "mine" ? ctx.actor.userId : null);
+  // Votes on what the reader may not know of would tell its name, its task and how it does.
+  const counts = (await countVotes(prisma, whose === "mine" ? ctx.actor.userId : null)).filter(
+    ({ contenders }) =>
+      contenders.every(({ model }) => authorize(ctx.actor, "BROWSE", { kind: "model", name: model }).allow),
+  );
   const chosen = task === undefined ? counts : counts.filter((count) => count.task === task);
   const contenders = new Map(chosen.flatMap((count) => count.contenders.map((one) => [nameOf(one), one])));
   const groups = rankBallots(
@@ -86,8 +93,7 @@ export async function getLeaderboard(ctx: Context, { task, whose }: LeaderboardF
   const shown = groups.map((group) =>
     group.flatMap(({ player, rank: [best, worst], ...figures }) => {
       const one = contenders.get(player);
-      const isVisible = one && authorize(ctx.actor, "BROWSE", { kind: "model", name: one.model }).allow;
-      return isVisible ? [{ ...one, ...figures, rank: [best, worst] as [number, number] }] : [];
+      return one ? [{ ...one, ...figures, rank: [best, worst] as [number, number] }] : [];
     }),
   );
   return {

@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 import type { Context } from "@/lib/auth/server";
-import { AppError, now } from "@/lib/core";
+import { AppError } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import { type AliasMoved, type aliasMove, aliasName, type aliasRemoval } from "../schema";
+import type { AliasMoved, aliasMove, aliasRemoval } from "../alias-schema";
+import { aliasName } from "../schema";
 import {
   countAliases,
   findAlias,
@@ -14,6 +15,7 @@ import {
 } from "../store/aliases";
 import { type ModelRow, touchModel } from "../store/models";
 import { findPeople } from "../store/people";
+import { whyUnfit } from "./fitness";
 import { audit, requireModel, versionOf } from "./own";
 
 const mostAliases = 50;
@@ -42,27 +44,10 @@ async function requireStillAt(tx: Tx, row: ModelRow, alias: string, from: number
   );
 }
 
-/** Whether an approval was given and the last word on the version. */
-export function isApproved({ approvals }: ModelRow["versions"][number]): boolean {
-  return approvals.find(({ state }) => state === "approved" || state === "rejected")?.state === "approved";
-}
-
 /** @throws AppError `conflict` with the reason why nothing may point to this version. */
 function requireFit(row: ModelRow, number: number): void {
-  const version = versionOf(row, number);
-  const { deprecatedFrom } = version;
-  if (deprecatedFrom !== null && deprecatedFrom <= now()) {
-    throw new AppError(
-      "conflict",
-      `v${number} is deprecated since ${deprecatedFrom.toISOString().slice(0, 10)}: ${version.deprecation}`,
-    );
-  }
-  if (row.approvalRequired && !isApproved(version)) {
-    throw new AppError(
-      "conflict",
-      `Aliases of ${row.name} point to approved versions only, and v${number} is not approved.`,
-    );
-  }
+  const reason = whyUnfit(row, versionOf(row, number));
+  if (reason !== undefined) throw new AppError("conflict", reason);
 }
 
 interface Move {

@@ -8,7 +8,7 @@ import type { approvalDecision, approvalRequest, RegisteredModel } from "../sche
 import { decideApproval, insertApproval } from "../store/approvals";
 import { type ModelRow, touchModel } from "../store/models";
 import { hasAnotherDecider } from "../store/people";
-import { isApproved } from "./aliases";
+import { isApproved } from "./fitness";
 import { getModel } from "./models";
 import { audit, requireModel, versionOf } from "./own";
 
@@ -42,7 +42,6 @@ export async function requestApproval(
 
 /** @throws AppError `forbidden` for one's own request as long as somebody else could decide it. */
 async function requireDecider(tx: Tx, ctx: Context, row: ModelRow, requestedById: string): Promise<boolean> {
-  requirePrivilege(ctx, "MANAGE", { kind: "registered-model", ownerId: row.ownerId ?? "" });
   const isOwn = requestedById === ctx.actor.userId;
   if (isOwn && (await hasAnotherDecider(tx, ctx.actor.userId, row.ownerId))) {
     throw new AppError(
@@ -64,7 +63,7 @@ export async function decide(
   { state, comment }: z.output<typeof approvalDecision>,
 ): Promise<RegisteredModel> {
   await (await db()).write(async (tx) => {
-    const row = await requireModel(tx, ctx, id, "BROWSE");
+    const row = await requireModel(tx, ctx, id, state === "withdrawn" ? "BROWSE" : "MANAGE");
     const version = versionOf(row, number);
     const request = pendingOf(version);
     if (!request) throw new AppError("conflict", `No request about v${number} is open.`);

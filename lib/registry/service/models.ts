@@ -1,17 +1,20 @@
 import "server-only";
 import type { z } from "zod";
+import { administrators } from "@/lib/access";
+import { authorize, changeSecurable, defaultSchemaId, findSecurable } from "@/lib/access/server";
 import { type Context, notFound, requirePrivilege } from "@/lib/auth/server";
 import { AppError, now } from "@/lib/core";
 import { db } from "@/lib/db/server";
-import type { ModelUsage } from "@/lib/gateway";
-import { findUsage as findInvocations } from "@/lib/gateway/server";
+import { findUsage as findInvocations, findNamedUsage } from "@/lib/gateway/server";
 import { matchesFilter } from "../matching";
 import {
+  type emptyRegistration,
   type modelPatch,
   mostListed,
   type RegisteredModel,
   type RegisteredSummary,
   type RegistryFilter,
+  type RegistryUsage,
   type registration,
 } from "../schema";
 import { changeModel, findModelRow, insertModels, listModelRows, type ModelRow } from "../store/models";
@@ -33,8 +36,8 @@ export async function findModels(
   const usable = await reconcile();
   const rows = await listModelRows((await db()).prisma);
   const models = rows
+    .filter(({ id }) => authorize(ctx.actor, "BROWSE", { kind: "registered-model", id }).allow)
     .map((row) => toSummary(row, usable))
-    .filter((model) => model !== undefined)
     .filter((model) => matchesFilter(model, filter));
   return { models: models.slice(0, mostListed), total: models.length };
 }
@@ -56,6 +59,7 @@ export async function getModelByName(ctx: Context, name: string): Promise<Regist
   const usable = await reconcile();
   const row = await findModelRow((await db()).prisma, { name });
   if (!row) throw notFound("registered-model");
+  requirePrivilege(ctx, "BROWSE", { kind: "registered-model", id: row.id });
   return shown(ctx, row, usable);
 }
 
@@ -77,15 +81,33 @@ export async function createModel(
   ctx: Context,
   input: z.output<typeof registration>,
 ): Promise<RegisteredModel> {
-  requirePrivilege(ctx, "MANAGE", { kind: "metastore" });
+  requirePrivilege(ctx, "CREATE MODEL", { id: defaultSchemaId });
   const usable = requireUsable(await reconcile(), input.servedAs);
   const { name } = input;
   const createdById = ctx.actor.userId;
   const id = await (await db()).write(async (tx) => {
+    // A second object over the same model must not open it to others.
+    requirePrivilege(ctx, "EXECUTE", { kind: "model", name: usable.servedAs });
     const description = input.description || usable.description;
     const modelId = (await insertModels(tx, [{ name, description, createdById }])).get(name) ?? "";
     await insertVersions(tx, [{ modelId, usable, createdById }]);
     await audit(tx, ctx, "createModel", { id: modelId, name, servedAs: usable.servedAs });
+    return modelId;
+  });
+  return getModel(ctx, id);
+}
+
+/** A name in a schema, to which versions are added later. @throws AppError `conflict` */
+export async function createEmptyModel(
+  ctx: Context,
+  { name, description, schemaId }: z.output<typeof emptyRegistration>,
+): Promise<RegisteredModel> {
+  requirePrivilege(ctx, "CREATE MODEL", { id: schemaId });
+  const createdById = ctx.actor.userId;
+  const id = await (await db()).write(async (tx) => {
+    const made = await insertModels(tx, [{ name, description, createdById, schemaId }]);
+    const modelId = made.get(name) ?? "";
+    await audit(tx, ctx, "createModel", { id: modelId, name, schemaId });
     return modelId;
   });
   return getModel(ctx, id);
@@ -104,6 +126,16 @@ export async function updateModel(
       const message = "There is no such account, or it is switched off.";
       throw new AppError("unprocessable", message, { details: [{ path: "ownerId", message }] });
     }
+    if (change.ownerId !== undefined) requirePrivilege(ctx, "GRANT", { kind: "registered-model", id });
+    const securable = await findSecurable(tx, id);
+    // The catalogue says the same of it.
+    const facts = {
+      ...(change.ownerId === undefined ? {} : { ownerId: change.ownerId ?? administrators }),
+      ...(change.description === undefined ? {} : { comment: change.description }),
+    };
+    if (securable && Object.keys(facts).length > 0) {
+      await changeSecurable(tx, securable, facts, { id: ctx.actor.userId });
+    }
     await changeModel(tx, id, revision, {
       ...change,
       ...(deprecation === undefined
@@ -118,8 +150,13 @@ export async function updateModel(
   return getModel(ctx, id);
 }
 
-/** How often the versions of a model were called in the last days, and how fast they answered. */
-export async function getUsage(ctx: Context, id: string): Promise<ModelUsage[]> {
+/** How a model was called in the last days: by what answered, and by the names of its versions. */
+export async function getUsage(ctx: Context, id: string): Promise<RegistryUsage> {
   const row = await requireModel((await db()).prisma, ctx, id, "BROWSE");
-  return findInvocations(ctx, [...new Set(row.versions.map(({ servedAs }) => servedAs))], usageDays);
+  const names = [...new Set(row.versions.map(({ servedAs }) => servedAs))];
+  const [served, named] = await Promise.all([
+    findInvocations(ctx, names, usageDays),
+    findNamedUsage(ctx, row.name, usageDays),
+  ]);
+  return { served, named };
 }

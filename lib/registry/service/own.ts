@@ -20,7 +20,7 @@ export async function requireModel(
 ): Promise<ModelRow> {
   const row = await findModelRow(reader, { id });
   if (!row) throw notFound("registered-model");
-  requirePrivilege(ctx, privilege, { kind: "registered-model", ownerId: row.ownerId ?? "" });
+  requirePrivilege(ctx, privilege, { kind: "registered-model", id: row.id });
   return row;
 }
 

@@ -1,4 +1,6 @@
 import "server-only";
+import { administrators } from "@/lib/access";
+import { currentPolicy, type Policy } from "@/lib/access/server";
 import { record } from "@/lib/audit/server";
 import { isAppError, newId } from "@/lib/core";
 import { log, single } from "@/lib/core/server";
@@ -23,15 +25,15 @@ export async function withClaim<T>(servedAs: string, work: () => Promise<T>): Pr
 /** Registers what can be called and is in no version yet, and gives everything that can be called. */
 export async function reconcile(): Promise<Map<string, Usable>> {
   const usable = await findUsable();
-  const database = await db();
-  const known = await findFingerprints(database.prisma);
+  const known = await findFingerprints((await db()).prisma);
   const isNew = ({ fingerprint, servedAs }: Usable) => !known.has(fingerprint) && !claimed().has(servedAs);
   if (![...usable.values()].some(isNew)) return usable;
+  const policy = await currentPolicy();
   try {
-    await database.write(async (tx) => {
+    await (await db()).write(async (tx) => {
       const now = await findFingerprints(tx);
       const fresh = [...usable.values()].filter((each) => isNew(each) && !now.has(each.fingerprint));
-      if (fresh.length > 0) await register(tx, fresh);
+      if (fresh.length > 0) await register(tx, policy, fresh);
     });
   } catch (error) {
     // Looking must go on where nothing can be written.
@@ -41,19 +43,55 @@ export async function reconcile(): Promise<Map<string, Usable>> {
   return usable;
 }
 
-/** A new model for each name that has none; else its next version. */
-async function register(tx: Tx, fresh: readonly Usable[]): Promise<void> {
-  const names = fresh.map(({ servedAs }) => servedAs);
-  const present = await findModelIds(tx, names);
-  const made = await insertModels(
-    tx,
-    fresh
-      .filter(({ servedAs }) => !present.has(servedAs))
-      .map(({ servedAs, description }) => ({ name: servedAs, description, createdById: null })),
+/**
+ * Whether what is served under a name becomes a version of the model of that name: one that had it before, or an
+ * administrator's. Whoever names a model of their own after one to come must not own that one when it comes.
+ */
+function mayTake(policy: Policy, servedAs: string, modelId: string): boolean {
+  const holder = policy.calledNode(servedAs);
+  if (holder !== undefined) return holder?.id === modelId;
+  const ownerId = policy.node(modelId)?.ownerId;
+  return (
+    ownerId === administrators || (ownerId !== undefined && policy.closureSet(ownerId).has(administrators))
   );
-  const ids = new Map([...present, ...made]);
+}
+
+const mostNamesakes = 100;
+
+/** The model that each of these belongs to, by the name it is served under; none yet where it has to be made. */
+async function modelsFor(tx: Tx, policy: Policy, names: readonly string[]) {
+  const present = await findModelIds(tx, names);
+  const known = new Map([...present].filter(([name, id]) => mayTake(policy, name, id)));
+  const taken = [...present.keys()].filter((name) => !known.has(name));
+  // Beside somebody's model of that name: name-2, name-3 and so on.
+  const namesakes = taken.flatMap((name) =>
+    Array.from({ length: mostNamesakes }, (_, i) => `${name}-${i + 2}`),
+  );
+  const held = new Set([...names, ...(await findModelIds(tx, namesakes)).keys()]);
+  const free = (name: string) => {
+    const found = namesakes.find((each) => each.startsWith(`${name}-`) && !held.has(each)) ?? newId(name);
+    held.add(found);
+    return found;
+  };
+  const made = new Map(
+    names.filter((name) => !known.has(name)).map((name) => [name, taken.includes(name) ? free(name) : name]),
+  );
+  return { known, made };
+}
+
+/** A new model for each name that has none; else its next version. */
+async function register(tx: Tx, policy: Policy, fresh: readonly Usable[]): Promise<void> {
+  const names = fresh.map(({ servedAs }) => servedAs);
+  const { known, made } = await modelsFor(tx, policy, names);
+  const ids = await insertModels(
+    tx,
+    fresh.flatMap(({ servedAs, description }) => {
+      const name = made.get(servedAs);
+      return name === undefined ? [] : [{ name, description, createdById: null }];
+    }),
+  );
   const versions = fresh.flatMap((usable) => {
-    const modelId = ids.get(usable.servedAs);
+    const modelId = known.get(usable.servedAs) ?? ids.get(made.get(usable.servedAs) ?? "");
     return modelId === undefined ? [] : [{ modelId, usable, createdById: null }];
   });
   const numbers = await insertVersions(tx, versions);

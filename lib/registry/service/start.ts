@@ -1,9 +1,12 @@
 import "server-only";
 import { log } from "@/lib/core/server";
+import { onOffered, setNamedVersions } from "@/lib/gateway/server";
 import { onPublished } from "@/lib/models/server";
+import { calledVersions } from "./called";
+import { followCatalog } from "./catalog-hooks";
 import { reconcile } from "./reconcile";
 
-/** Registers what is usable now, and from now on what becomes usable. */
+/** Registers what is usable now, and from now on what becomes usable; lets calls name versions. */
 export async function startRegistry(): Promise<void> {
   const registerAll = () =>
     reconcile().then(
@@ -11,6 +14,9 @@ export async function startRegistry(): Promise<void> {
       // The next look into the registry tries again.
       (error: unknown) => log.warn("Models were not registered", { error }),
     );
+  followCatalog();
+  setNamedVersions(calledVersions);
   onPublished(() => void registerAll());
+  onOffered(registerAll);
   await registerAll();
 }

@@ -3,14 +3,8 @@ import type { z } from "zod";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, now } from "@/lib/core";
 import { db } from "@/lib/db/server";
-import type {
-  MetricsInput,
-  ModelVersion,
-  RegisteredModel,
-  ResolveQuery,
-  VersionCreation,
-  versionPatch,
-} from "../schema";
+import type { MetricsInput } from "../metric-schema";
+import type { ModelVersion, RegisteredModel, ResolveQuery, VersionCreation, versionPatch } from "../schema";
 import { touchModel } from "../store/models";
 import { changeVersion, insertVersions, saveMetrics } from "../store/versions";
 import { getModel, getModelByName, requireUsable } from "./models";

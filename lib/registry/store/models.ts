@@ -1,4 +1,6 @@
 import "server-only";
+import { administrators } from "@/lib/access";
+import { defaultSchemaId, insertSecurables } from "@/lib/access/server";
 import { AppError, newId, now } from "@/lib/core";
 import type { Tx } from "@/lib/db/server";
 import type { ModelTags } from "../schema";
@@ -14,6 +16,7 @@ const summaryParts = {
       servedAs: true,
       fingerprint: true,
       source: true,
+      files: true,
       signature: true,
       license: true,
       createdAt: true,
@@ -57,6 +60,8 @@ interface NewModel {
   description: string;
   /** Null: the workbench itself. */
   createdById: string | null;
+  /** Where it lies in the catalogue; the default schema when absent. */
+  schemaId?: string;
 }
 
 /** Adds models; whoever made one owns it. @throws AppError `conflict` when a name is taken. */
@@ -68,8 +73,30 @@ export async function insertModels(tx: Tx, models: readonly NewModel[]): Promise
   const [first] = taken.keys();
   if (first !== undefined)
     throw new AppError("conflict", `A registered model named ${first} exists already.`);
-  const rows = models.map((model) => ({ id: newId("mdl"), ownerId: model.createdById, ...model }));
-  await tx.registeredModel.createMany({ data: rows });
+  const retired = await tx.retiredModelName.findMany({
+    where: { name: { in: models.map(({ name }) => name) } },
+  });
+  const lastNumbers = new Map(retired.map(({ name, lastNumber }) => [name, lastNumber]));
+  const rows = models.map((model) => ({ id: newId("mdl"), ...model }));
+  await tx.registeredModel.createMany({
+    data: rows.map(({ schemaId: _, ...row }) => ({
+      ...row,
+      ownerId: row.createdById,
+      lastNumber: lastNumbers.get(row.name) ?? 0,
+    })),
+  });
+  await insertSecurables(
+    tx,
+    rows.map(({ id, name, description, createdById, schemaId = defaultSchemaId }) => ({
+      id,
+      kind: "model",
+      parentId: schemaId,
+      name,
+      ownerId: createdById ?? administrators,
+      createdById,
+      comment: description,
+    })),
+  );
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
@@ -99,4 +126,29 @@ export async function changeModel(tx: Tx, id: string, revision: number, change: 
 /** Marks a model as changed without touching what a form holds. */
 export async function touchModel(tx: Tx, id: string): Promise<void> {
   await tx.registeredModel.update({ where: { id }, data: { updatedAt: now() } });
+}
+
+/** Takes over owner and description from the catalogue; an owner who is a group is nobody's account. */
+export async function describeModelRow(
+  tx: Tx,
+  id: string,
+  { ownerId, comment }: { ownerId?: string; comment?: string },
+): Promise<void> {
+  const account = ownerId === undefined ? null : await tx.user.findUnique({ where: { id: ownerId } });
+  await tx.registeredModel.updateMany({
+    where: { id },
+    data: {
+      ...(ownerId === undefined ? {} : { ownerId: account?.id ?? null }),
+      ...(comment === undefined ? {} : { description: comment }),
+      revision: { increment: 1 },
+    },
+  });
+}
+
+/** @throws AppError `conflict` when another model has that name */
+export async function renameModelRow(tx: Tx, id: string, name: string): Promise<void> {
+  const other = await tx.registeredModel.findUnique({ where: { name } });
+  if (other && other.id !== id)
+    throw new AppError("conflict", `A registered model named ${name} exists already.`);
+  await tx.registeredModel.updateMany({ where: { id }, data: { name, revision: { increment: 1 } } });
 }

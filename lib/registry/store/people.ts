@@ -4,7 +4,7 @@ import type { Person } from "../schema";
 
 type Reader = Pick<Tx, "user">;
 
-/** People by id; whoever is gone keeps the id as name. */
+/** People and service principals by id; whoever is gone keeps the id as name. */
 export async function findPeople(
   reader: Reader,
   ids: Iterable<string | null>,
@@ -20,7 +20,7 @@ export async function findPeople(
 
 /** Whether an account exists that can sign in. */
 export async function isActivePerson(reader: Reader, id: string): Promise<boolean> {
-  return (await reader.user.count({ where: { id, disabledAt: null } })) > 0;
+  return (await reader.user.count({ where: { id, kind: "person", disabledAt: null } })) > 0;
 }
 
 /** Whether anybody but `userId` could decide: another administrator, or an owner, who can sign in. */
@@ -31,6 +31,7 @@ export async function hasAnotherDecider(
 ): Promise<boolean> {
   const others = await reader.user.count({
     where: {
+      kind: "person",
       disabledAt: null,
       id: { not: userId },
       OR: [{ role: "admin" }, ...(ownerId === null ? [] : [{ id: ownerId }])],

@@ -1,7 +1,9 @@
 import "server-only";
+import { claimCalledNames } from "@/lib/access/server";
 import { AppError, newId } from "@/lib/core";
 import type { Tx } from "@/lib/db/server";
-import type { MetricsInput, ModelTags } from "../schema";
+import type { MetricsInput } from "../metric-schema";
+import type { ModelTags } from "../schema";
 import type { Usable } from "../usable";
 
 type Reader = Pick<Tx, "modelVersion">;
@@ -15,13 +17,21 @@ export async function findFingerprints(reader: Reader): Promise<Set<string>> {
   return new Set(rows.map(({ fingerprint }) => fingerprint));
 }
 
+/** The number that each model gave last; those of deleted versions count. */
 async function lastNumbers(tx: Tx, modelIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.modelVersion.groupBy({
-    by: ["modelId"],
-    where: { modelId: { in: [...modelIds] } },
-    _max: { number: true },
+  const rows = await tx.registeredModel.findMany({
+    select: { id: true, lastNumber: true },
+    where: { id: { in: [...modelIds] } },
   });
-  return new Map(rows.map(({ modelId, _max }) => [modelId, _max.number ?? 0]));
+  return new Map(rows.map(({ id, lastNumber }) => [id, lastNumber]));
+}
+
+/** One statement: the first start registers everything that a connection offers. */
+async function keepLastNumbers(tx: Tx, modelIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "RegisteredModel" SET "lastNumber" = GREATEST("lastNumber",
+      (SELECT max("number") FROM "ModelVersion" WHERE "modelId" = "RegisteredModel"."id"))
+    WHERE "id" IN (SELECT jsonb_array_elements_text(${JSON.stringify(modelIds)}::jsonb))`;
 }
 
 interface NewVersion {
@@ -64,6 +74,11 @@ export async function insertVersions(tx: Tx, versions: readonly NewVersion[]): P
     throw new AppError("conflict", `Version ${known.number} is made of exactly these files already.`);
   }
   await tx.modelVersion.createMany({ data: rows });
+  await claimCalledNames(
+    tx,
+    rows.map(({ servedAs, modelId }) => ({ name: servedAs, securableId: modelId })),
+  );
+  await keepLastNumbers(tx, modelIds);
   await tx.modelMetric.createMany({
     data: rows.flatMap(({ id, createdById }, index) =>
       (versions[index]?.usable.metrics ?? []).map((metric) => ({

@@ -1,0 +1,8 @@
+export {
+  type AuditLevel,
+  auditLevel,
+  type ChainFault,
+  type ChainReport,
+  chainReport,
+  leastDaysKept,
+} from "./schema";

@@ -1,0 +1,2 @@
+export { type RouteEntry, routeManifest } from "./manifest";
+export type { RouteSecurable } from "./need";

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "AuditEvent_securableId_seq_idx" ON "AuditEvent"("securableId", "seq");
