@@ -7,13 +7,15 @@ import type { Session } from "@/lib/auth";
 import { deviceOf } from "./device";
 
 interface SessionsTableProps {
+  /** Whose they are. */
+  label?: string;
   sessions: readonly Session[];
   onEnd: (session: Session) => void;
 }
 
-export function SessionsTable({ sessions, onEnd }: SessionsTableProps) {
+export function SessionsTable({ label = "Your sessions", sessions, onEnd }: SessionsTableProps) {
   return (
-    <Table label="Your sessions">
+    <Table label={label}>
       <thead>
         <tr>
           <Th>Browser</Th>

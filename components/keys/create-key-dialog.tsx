@@ -8,9 +8,10 @@ import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import { useForm } from "@/components/ui/use-form";
-import { type CreatedKey as Created, keyInput } from "@/lib/auth";
-import { createKey, keysQuery } from "@/lib/auth/client";
+import { type CreatedKey as Created, type KeyScopes, keyInput } from "@/lib/auth";
+import { createKey, createServiceKey, refreshPrincipals } from "@/lib/auth/client";
 import { CreatedKey } from "./created-key";
+import { ScopesField } from "./scopes-field";
 
 const never = "never";
 const lifetimes = [
@@ -20,8 +21,22 @@ const lifetimes = [
   { value: never, label: "Never", detail: "until it is revoked" },
 ];
 
-/** Name and lifetime first, then the key, shown once. */
-export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+function consequence(owner: string | undefined, scopes: KeyScopes | null | undefined): string {
+  const who = owner ?? "you";
+  return scopes
+    ? `It acts as ${who}, within these scopes.`
+    : `It acts as ${who}: it may call what ${who} may call.`;
+}
+
+interface CreateKeyDialogProps {
+  open: boolean;
+  /** The service principal that gets the key; absent for oneself. */
+  owner?: { id: string; name: string };
+  onClose: () => void;
+}
+
+/** Name, lifetime and scopes first, then the key, shown once. */
+export function CreateKeyDialog({ open, owner, onClose }: CreateKeyDialogProps) {
   const [created, setCreated] = useState<Created>();
   const close = () => {
     setCreated(undefined);
@@ -50,18 +65,26 @@ export function CreateKeyDialog({ open, onClose }: { open: boolean; onClose: () 
       </Dialog>
     );
   }
-  return <Ask onClose={close} onCreated={setCreated} />;
+  return <Ask owner={owner} onClose={close} onCreated={setCreated} />;
 }
 
-function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (key: Created) => void }) {
+interface AskProps extends Pick<CreateKeyDialogProps, "owner" | "onClose"> {
+  onCreated: (key: Created) => void;
+}
+
+function Ask({ owner, onClose, onCreated }: AskProps) {
   const cache = useQueryClient();
   const form = useForm({
     schema: keyInput,
-    initial: { name: "", expiresInDays: 90 as number | undefined },
-    send: createKey,
+    initial: {
+      name: "",
+      expiresInDays: 90 as number | undefined,
+      scopes: null as KeyScopes | null | undefined,
+    },
+    send: (values) => (owner ? createServiceKey(owner.id, values) : createKey(values)),
     onDone: (key) => {
       onCreated(key);
-      void cache.invalidateQueries({ queryKey: keysQuery().queryKey });
+      void refreshPrincipals(cache);
     },
   });
   const days = form.values.expiresInDays;
@@ -69,12 +92,12 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (key: Cre
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
-      title="Create an API key"
+      title={owner ? `Create a key of ${owner.name}` : "Create an API key"}
       onSubmit={form.submit}
       footer={
         <>
           <span className="min-w-0 flex-1 text-small text-fg-muted">
-            It acts as you: it may call what you may call.
+            {consequence(owner?.name, form.values.scopes)}
           </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={form.busy} kbd="⌘↵">
@@ -103,6 +126,12 @@ function Ask({ onClose, onCreated }: { onClose: () => void; onCreated: (key: Cre
             options={lifetimes}
           />
         </Field>
+        <ScopesField
+          value={form.values.scopes ?? null}
+          onChange={(scopes) => form.set("scopes", scopes)}
+          owner={owner?.name}
+          error={form.errorOf("scopes")}
+        />
         {form.failure && (
           <Note tone="danger" alert>
             No key was made. {form.failure}

@@ -5,6 +5,7 @@ import { RowActions, Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ApiKey } from "@/lib/auth";
 import { keyState } from "./key-state";
+import { ScopesBadge } from "./scopes-badge";
 
 interface KeyTableProps {
   keys: readonly ApiKey[];
@@ -18,6 +19,7 @@ export function KeyTable({ keys, onRevoke }: KeyTableProps) {
         <tr>
           <Th>Name</Th>
           <Th narrow="hide">Key</Th>
+          <Th narrow="hide">Scopes</Th>
           <Th>State</Th>
           <Th end narrow="hide">
             Created
@@ -53,6 +55,9 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
       </Td>
       <Td narrow="hide" className="font-mono text-small text-fg-muted">
         tsr_{apiKey.id.slice(0, 6)}…
+      </Td>
+      <Td narrow="hide">
+        <ScopesBadge scopes={apiKey.scopes} />
       </Td>
       <Td>
         <Badge tone={state.tone}>{state.text}</Badge>

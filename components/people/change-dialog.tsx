@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { OneTimeLink, User } from "@/lib/auth";
-import { resetUser, updateUser, usersQuery } from "@/lib/auth/client";
+import { refreshPrincipals, resetUser, updateUser } from "@/lib/auth/client";
 import { type Change, wordingOf } from "./changes";
 import { LinkDialog } from "./link-dialog";
 
@@ -40,7 +40,7 @@ export function ChangeDialog({ user, change, onClose }: ChangeDialogProps) {
       danger={words.danger}
       act={act}
       onDone={() => {
-        void cache.invalidateQueries({ queryKey: usersQuery().queryKey });
+        void refreshPrincipals(cache);
         if (!words.patch) return;
         toast(words.done);
         onClose();

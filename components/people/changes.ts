@@ -36,7 +36,7 @@ export function wordingOf(change: Change, user: User): Wording {
       title: `Deactivate ${who}?`,
       verb: "Deactivate",
       effect:
-        "Every session of theirs ends and their keys are answered 401 from the next request. Playground sessions are kept; activating brings all of it back.",
+        "Every session and key of theirs ends for good, and answers that are coming stop within a second. Playground sessions and groups are kept.",
       danger: true,
       patch: { disabled: true },
       done: `${who} is deactivated.`,
@@ -44,7 +44,7 @@ export function wordingOf(change: Change, user: User): Wording {
     activate: {
       title: `Activate ${who}?`,
       verb: "Activate",
-      effect: "They can sign in again, and their keys that have not expired work again.",
+      effect: "They can sign in again. Sessions and keys that ended stay ended.",
       patch: { disabled: false },
       done: `${who} is active.`,
     },

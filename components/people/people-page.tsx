@@ -4,7 +4,6 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { PageHead } from "@/components/ui/page-head";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 import { useFlag } from "@/components/ui/use-flag";
 import type { User } from "@/lib/auth";
@@ -12,6 +11,7 @@ import { meQuery, usersQuery } from "@/lib/auth/client";
 import { ChangeDialog } from "./change-dialog";
 import type { Change } from "./changes";
 import { InviteDialog } from "./invite-dialog";
+import { PeopleArea } from "./people-area";
 import { PeopleTable } from "./people-table";
 
 /** Who may sign in, and as what. */
@@ -20,7 +20,7 @@ export function PeoplePage() {
   const [changing, setChanging] = useState<{ user: User; change: Change }>();
   return (
     <>
-      <PageHead
+      <PeopleArea
         kind="people"
         title="People"
         actions={
@@ -30,7 +30,7 @@ export function PeoplePage() {
         }
       >
         Everyone who may sign in. An invitation is a one-time link that you hand over yourself.
-      </PageHead>
+      </PeopleArea>
       <PeopleList
         onInvite={() => setInviting(true)}
         onChange={(user, change) => setChanging({ user, change })}

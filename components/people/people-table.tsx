@@ -1,12 +1,15 @@
 "use client";
-import { Badge, type BadgeTone } from "@/components/ui/badge";
+import Link from "next/link";
 import { IconButton } from "@/components/ui/icon-button";
-import { Menu, type MenuItem } from "@/components/ui/menu";
+import { Menu } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { User } from "@/lib/auth";
 import type { Change } from "./changes";
+import { principalPath } from "./paths";
+import { personItems } from "./person-items";
 import { roleNames } from "./roles";
+import { StateBadge } from "./state-badge";
 
 interface PeopleTableProps {
   users: readonly User[];
@@ -14,12 +17,6 @@ interface PeopleTableProps {
   ownId: string | undefined;
   onChange: (user: User, change: Change) => void;
 }
-
-const states: Record<User["state"], [BadgeTone, string]> = {
-  active: ["ok", "active"],
-  invited: ["plain", "invited"],
-  disabled: ["danger", "deactivated"],
-};
 
 export function PeopleTable({ users, ownId, onChange }: PeopleTableProps) {
   return (
@@ -64,11 +61,12 @@ function PersonRow({
   own: boolean;
   onChange: (change: Change) => void;
 }) {
-  const [tone, text] = states[user.state];
   return (
     <Tr>
-      <Td className="max-w-60 truncate">
-        <b>{user.name || user.email}</b>
+      <Td className="max-w-60 truncate max-sm:w-full max-sm:max-w-0">
+        <Link href={principalPath({ id: user.id, kind: "person" })} className="font-strong hover:text-accent">
+          {user.name || user.email}
+        </Link>
         {own && <span className="ml-2 text-small text-fg-subtle">you</span>}
         <span className="block truncate text-small text-fg-subtle sm:hidden">
           {roleNames[user.role]}, {user.email}
@@ -79,9 +77,7 @@ function PersonRow({
       </Td>
       <Td narrow="hide">{roleNames[user.role]}</Td>
       <Td>
-        <Badge tone={tone} tile={user.state === "invited" ? "idle" : undefined}>
-          {text}
-        </Badge>
+        <StateBadge state={user.state} />
       </Td>
       <Td end narrow="hide" className="text-fg-muted">
         <Time at={user.createdAt} day />
@@ -92,35 +88,9 @@ function PersonRow({
       <Td className="w-10">
         <Menu
           trigger={<IconButton icon="more" size="sm" label={`Actions on ${user.name || user.email}`} />}
-          items={itemsFor(user, own, onChange)}
+          items={personItems(user, own, onChange)}
         />
       </Td>
     </Tr>
   );
-}
-
-function itemsFor(user: User, own: boolean, onChange: (change: Change) => void): MenuItem[] {
-  const yourself = own ? "not for yourself" : undefined;
-  const act = (change: Change) => () => onChange(change);
-  return [
-    user.role === "member"
-      ? { label: "Make administrator", icon: "shield", onSelect: act("promote") }
-      : { label: "Make member", icon: "person", onSelect: act("demote"), disabledReason: yourself },
-    {
-      label: user.state === "invited" ? "New invitation link" : "Reset link",
-      icon: "link",
-      onSelect: act("reset"),
-    },
-    user.state === "disabled"
-      ? { label: "Activate", icon: "check", onSelect: act("activate"), separated: true }
-      : {
-          label: "Deactivate",
-          icon: "close",
-          danger: true,
-          onSelect: act("deactivate"),
-          separated: true,
-          detail: "asks first",
-          disabledReason: yourself,
-        },
-  ];
 }

@@ -1,5 +1,7 @@
 "use client";
+import { requestModelPath } from "@/components/access/paths";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Icon } from "@/components/ui/icon";
 import { toast } from "@/components/ui/toaster";
@@ -37,6 +39,11 @@ export function AnswerFailure({ answer, onRetry, busy }: AnswerFailureProps) {
         <Button size="sm" icon="again" onClick={onRetry} disabled={busy}>
           Try again
         </Button>
+        {isRefusal(failure) && (
+          <ButtonLink size="sm" href={requestModelPath(answer.model)}>
+            Request access
+          </ButtonLink>
+        )}
         {requestId && (
           <Button
             size="sm"
@@ -51,4 +58,9 @@ export function AnswerFailure({ answer, onRetry, busy }: AnswerFailureProps) {
       </div>
     </div>
   );
+}
+
+/** The gateway refused the model itself; an upstream's own 403 or 404 brings its answer along. */
+function isRefusal({ status, body }: NonNullable<Answer["failure"]>): boolean {
+  return (status === 403 || status === 404) && body === undefined;
 }

@@ -21,8 +21,8 @@ interface ColumnHeaderProps {
 
 /** Letter, model and engine of a column, and what can be done with it. */
 export function ColumnHeader({ session, column, letter }: ColumnHeaderProps) {
-  const { choices, isPending } = useChoices();
-  const known = isPending || choices.some(({ key }) => key === formatModelRef(column));
+  const { choices, isComplete } = useChoices();
+  const known = !isComplete || choices.some(({ key }) => key === formatModelRef(column));
   const openParameters = () => session.view.setState({ rail: "parameters", segment: column.id });
   return (
     <header className="flex h-10 flex-none items-center gap-1.5 border-b pr-1.5 pl-3.5 pointer-coarse:h-11">

@@ -5,12 +5,12 @@ import { Drawer } from "@/components/ui/drawer";
 import { Note } from "@/components/ui/note";
 import { SearchInput } from "@/components/ui/search-input";
 import { Segment } from "@/components/ui/segment";
+import { useSettled } from "@/components/ui/use-settled";
 import { daysKept } from "@/lib/playground";
 import { allFolders, folderOf } from "./folder-choice";
 import { FolderFilter } from "./folder-filter";
 import { HistoryList } from "./history-list";
 import type { Session } from "./session";
-import { useSettled } from "./use-settled";
 
 interface HistoryProps {
   session: Session;

@@ -3,6 +3,7 @@ import { Combobox, type ComboboxEntry } from "@/components/ui/combobox";
 import { Icon } from "@/components/ui/icon";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef, type ModelChoice, setModel } from "@/lib/playground/client";
+import { ChoiceCard } from "./choice-card";
 import { nameParts } from "./figures";
 import type { Session } from "./session";
 import { useChoices } from "./use-choices";
@@ -14,9 +15,9 @@ export function entriesOf(choices: ModelChoice[]): ComboboxEntry[] {
     value: choice.key,
     label: choice.model,
     icon: choice.engine,
-    detail: choice.facts,
+    detail: choice.brief,
     disabledReason: choice.unavailable,
-    group: groups[choice.engine],
+    group: choice.version ? "Aliases of the registry" : groups[choice.engine],
   }));
 }
 
@@ -36,6 +37,10 @@ export function ModelPicker({ session, column, letter }: ModelPickerProps) {
       empty="No model of that name. An administrator can add one under Models or Connections."
       value={formatModelRef(column)}
       entries={entriesOf(choices)}
+      about={(key) => {
+        const choice = choices.find((candidate) => candidate.key === key);
+        return choice && <ChoiceCard choice={choice} />;
+      }}
       onChange={(key) => {
         const choice = choices.find((candidate) => candidate.key === key);
         if (choice) setModel(session.workspace, column.id, choice);

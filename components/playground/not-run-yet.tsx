@@ -1,5 +1,7 @@
 "use client";
+import { requestModelPath } from "@/components/access/paths";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef, type ModelChoice } from "@/lib/playground/client";
@@ -31,7 +33,7 @@ export function NotRunYet({ session, column }: NotRunYetProps) {
     ? null
     : choice
       ? choice.unavailable && `It cannot answer here: ${choice.unavailable}.`
-      : `There is no model ${column.model} here. Choose another above.`;
+      : `There is no model ${column.model} here, or you may not use it. Choose another above.`;
   if (hidden) {
     return (
       <p className="grid h-full content-center justify-self-center text-center text-small text-fg-muted">
@@ -44,6 +46,11 @@ export function NotRunYet({ session, column }: NotRunYetProps) {
       <Icon name={column.engine} className={tints[column.engine]} />
       <p className="max-w-64 text-balance">{whereItRuns(column, choice)}</p>
       {why && <p className="max-w-64 text-balance text-warn">{why}</p>}
+      {!isPending && !choice && column.engine !== "browser" && (
+        <ButtonLink size="sm" href={requestModelPath(column.model)}>
+          Request access
+        </ButtonLink>
+      )}
       <Button className="mt-2 sm:hidden" onClick={() => session.view.setState({ promptOpen: true })}>
         Write a prompt or try a sample
       </Button>

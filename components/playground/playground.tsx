@@ -1,10 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
+import { pageLoaded } from "@/components/ui/page-loaded";
 import { ColumnTabs } from "./column-tabs";
 import { Columns } from "./columns";
 import { Composer } from "./composer";
-import { pageLoaded } from "./page-loaded";
 import { PromptPanel } from "./prompt-panel";
 import type { Session } from "./session";
 import { Toolbar } from "./toolbar";

@@ -22,6 +22,7 @@ import {
   reportBrowserAnswer,
   savePort,
   startSaving,
+  takeUnsaved,
   type Workspace,
 } from "@/lib/playground/client";
 import { newView, type Session, type View } from "./session";
@@ -79,7 +80,7 @@ class OpenSessions {
   /** The one without an address of its own, as this tab last had it. */
   findUnsaved(): Session | null {
     if (this.unsaved) return this.unsaved;
-    const draft = readDraft(sessionStorage, this.owner, null);
+    const draft = takeUnsaved(sessionStorage, this.owner);
     if (draft) this.unsaved = start(openDraft(draft), this.owner);
     return this.unsaved;
   }
@@ -116,6 +117,8 @@ class OpenSessions {
   /** A saved one as the server has it, with what this tab had changed on top. */
   open(session: PlaygroundSession): Session {
     for (const other of this.saved) this.closeIfIdle(other);
+    if (readDraft(sessionStorage, this.owner, null)?.id === session.id)
+      takeUnsaved(sessionStorage, this.owner);
     const draft = readDraft(sessionStorage, this.owner, session.id);
     const workspace = draft?.changed ? openDraft(draft) : openSession(session);
     if (draft?.changed && draft.version !== session.version) {

@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { useForm } from "@/components/ui/use-form";
 import { modelsQuery } from "@/lib/gateway/client";
 import { type RegisteredModel, versionCreation } from "@/lib/registry";
 import { createVersion } from "@/lib/registry/client";
-import { FormDialog } from "./form-dialog";
 import { ServedPicker } from "./served-picker";
 import { useChanged } from "./use-changed";
 

@@ -47,7 +47,7 @@ export function AliasHistory({ model }: { model: RegisteredModel }) {
             <Move
               key={move.id}
               move={move}
-              onUndo={model.may.manage && move.isLast ? () => undo.send(move) : undefined}
+              onUndo={canUndo(model, move) ? () => undo.send(move) : undefined}
               busy={undo.busy}
             />
           ))}
@@ -56,6 +56,10 @@ export function AliasHistory({ model }: { model: RegisteredModel }) {
     </section>
   );
 }
+
+/** There is no way back to a version that was deleted. */
+const canUndo = ({ may, versions }: RegisteredModel, { isLast, from }: AliasMoved) =>
+  may.manage && isLast && (from === null || versions.some(({ number }) => number === from));
 
 interface MoveProps {
   move: AliasMoved;

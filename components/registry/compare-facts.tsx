@@ -47,10 +47,16 @@ export function CompareFacts({ a, b }: Sides) {
           return (
             <Tr key={name}>
               <Td className="text-fg-muted">{name}</Td>
-              <Td className="max-w-80 truncate" title={before}>
+              <Td
+                className="max-w-80 truncate max-sm:w-1/2 max-sm:whitespace-normal max-sm:wrap-anywhere"
+                title={before}
+              >
                 {isSame ? before : <del>{before}</del>}
               </Td>
-              <Td className="max-w-80 truncate" title={after}>
+              <Td
+                className="max-w-80 truncate max-sm:w-1/2 max-sm:whitespace-normal max-sm:wrap-anywhere"
+                title={after}
+              >
                 {isSame ? after : <ins>{after}</ins>}
               </Td>
             </Tr>

@@ -33,7 +33,7 @@ export function CompareTab({ versions, a, b, onChange, onAdd }: CompareTabProps)
   }
   return (
     <>
-      <div className="flex min-h-12 flex-wrap items-center gap-2.5 border-b px-4 py-2">
+      <div className="flex min-h-12 items-center max-sm:*:min-w-0 gap-2.5 border-b px-4 py-2">
         <VersionPicker
           label="From"
           versions={versions}

@@ -1,12 +1,13 @@
 "use client";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Note } from "@/components/ui/note";
 import { Segment } from "@/components/ui/segment";
 import { Textarea } from "@/components/ui/textarea";
 import { useForm } from "@/components/ui/use-form";
 import { approvalDecision, type ModelVersion, type RegisteredModel } from "@/lib/registry";
 import { decideApproval } from "@/lib/registry/client";
-import { FormDialog } from "./form-dialog";
 import { useChanged } from "./use-changed";
 import type { Viewer } from "./viewer";
 
@@ -48,7 +49,7 @@ export function DecideDialog({ model, version, me, onClose }: DecideDialogProps)
       subtitle={model.name}
       form={fields}
       verb={choices.find(({ value }) => value === values.state)?.label ?? "Decide"}
-      consequence={isOwn ? "You asked for this yourself." : undefined}
+      consequence={isOwn ? "You asked for this yourself." : "Kept with your name and the date."}
       onClose={onClose}
     >
       {request?.comment && (
@@ -57,14 +58,21 @@ export function DecideDialog({ model, version, me, onClose }: DecideDialogProps)
           <span className="block text-small text-fg-subtle">{request.requestedBy.name}</span>
         </p>
       )}
-      <Segment
-        label="Decision"
-        value={values.state}
-        onChange={(next) => set("state", next)}
-        options={choices}
-      />
+      <div className="flex">
+        <Segment
+          label="Decision"
+          value={values.state}
+          onChange={(next) => set("state", next)}
+          options={choices}
+        />
+      </div>
+      {values.state === "approved" && !version.isLicenseOpen && !version.licenseAccepted && (
+        <Note tone="warn">
+          The licence ({version.license}) is not accepted yet. Accept it on the overview of v{number} first.
+        </Note>
+      )}
       <Field label="Comment" error={errorOf("comment")}>
-        <Textarea value={values.comment} onChange={(event) => set("comment", event.target.value)} />
+        <Textarea autoFocus value={values.comment} onChange={(event) => set("comment", event.target.value)} />
       </Field>
     </FormDialog>
   );

@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Textarea } from "@/components/ui/textarea";
 import { useForm } from "@/components/ui/use-form";
 import { useSend } from "@/components/ui/use-send";
 import type { ModelVersion, RegisteredModel } from "@/lib/registry";
 import { updateModel, updateVersion } from "@/lib/registry/client";
-import { FormDialog } from "./form-dialog";
 import { useChanged } from "./use-changed";
 
 interface DeprecateDialogProps {
@@ -59,7 +59,7 @@ export function DeprecateDialog({ model, version, onClose }: DeprecateDialogProp
       verb="Deprecate"
       consequence={
         version
-          ? "Calls go on; aliases can no longer be moved to it."
+          ? `From that day on calls of ${[...version.aliases, version.number].map((one) => `${model.name}@${one}`).join(", ")} are refused. Calls of ${version.servedAs} go on.`
           : "Calls go on; everybody who chooses it is told."
       }
       onClose={onClose}

@@ -2,14 +2,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { Textarea } from "@/components/ui/textarea";
 import { useForm } from "@/components/ui/use-form";
 import { usersQuery } from "@/lib/auth/client";
-import type { RegisteredModel } from "@/lib/registry";
+import type { Approval, RegisteredModel } from "@/lib/registry";
 import { updateModel } from "@/lib/registry/client";
-import { FormDialog } from "./form-dialog";
 import { formatTags, tagText } from "./tag-text";
 import { useChanged } from "./use-changed";
 import type { Viewer } from "./viewer";
@@ -19,6 +20,8 @@ interface EditDialogProps {
   me: Viewer;
   onClose: () => void;
 }
+
+const isDecided = ({ state }: Approval) => state === "approved" || state === "rejected";
 
 /** A select has no empty values. */
 const nobody = "nobody";
@@ -35,24 +38,29 @@ export function EditDialog({ model, me, onClose }: EditDialogProps) {
   const changed = useChanged(onClose);
   // Only administrators see who there is.
   const users = useQuery({ ...usersQuery(), enabled: me.admin });
+  const owner = model.owner?.id ?? nobody;
   const fields = useForm({
     schema: form,
     initial: {
       description: model.description,
       tags: formatTags(model.tags),
-      ownerId: model.owner?.id ?? nobody,
+      ownerId: owner,
       approvalRequired: model.approvalRequired,
     },
     send: ({ ownerId, ...values }) =>
       updateModel(model.id, {
         ...values,
         revision: model.revision,
-        ...(me.admin ? { ownerId: ownerId === nobody ? null : ownerId } : {}),
+        ...(me.admin && ownerId !== owner ? { ownerId: ownerId === nobody ? null : ownerId } : {}),
       }),
     onDone: ({ name }) => changed(`${name} is changed.`),
   });
   const { values, set, errorOf } = fields;
   const people = (users.data ?? []).filter(({ state, id }) => state === "active" || id === model.owner?.id);
+  const unapproved = model.aliases.filter(({ version }) => {
+    const target = model.versions.find(({ number }) => number === version);
+    return target?.approvals.find(isDecided)?.state !== "approved";
+  });
   return (
     <FormDialog
       title={`Edit ${model.name}`}
@@ -95,6 +103,12 @@ export function EditDialog({ model, me, onClose }: EditDialogProps) {
       <Switch checked={values.approvalRequired} onChange={(on) => set("approvalRequired", on)}>
         Aliases point to approved versions only
       </Switch>
+      {values.approvalRequired && !model.approvalRequired && unapproved.length > 0 && (
+        <Note tone="warn">
+          Calls of {unapproved.map(({ alias }) => `${model.name}@${alias}`).join(", ")} are refused until what{" "}
+          {unapproved.length === 1 ? "it points" : "they point"} to is approved.
+        </Note>
+      )}
     </FormDialog>
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -9,12 +10,17 @@ import { metricWord } from "./words";
 /** What was measured of a version, by whom, and how sure it is. */
 export function MetricsTab(props: TabProps) {
   const { metrics, number } = props.version;
+  const add = props.model.may.manage && (
+    <Button icon="plus" onClick={() => props.open({ kind: "record-metric", version: number })}>
+      Record a figure
+    </Button>
+  );
   return (
     <>
-      <VersionBar {...props} />
+      <VersionBar {...props}>{metrics.length > 0 && add}</VersionBar>
       {metrics.length === 0 ? (
-        <EmptyState kind="evaluation" title="Nothing was measured">
-          Figures come with a model’s card, or over the API from whatever evaluates it.
+        <EmptyState kind="evaluation" title="Nothing was measured" action={add}>
+          Figures come with a model’s card, by hand, or over the API from whatever evaluates it.
         </EmptyState>
       ) : (
         <Table label={`Metrics of v${number}`}>

@@ -40,6 +40,7 @@ export function ModelHead({ model, version, open }: TabProps) {
       separated: true,
       onSelect: () => open({ kind: "deprecate-model" }),
     },
+    { label: "Delete", icon: "trash", danger: true, onSelect: () => open({ kind: "delete-model" }) },
   ];
   return (
     <PageHead

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
+import { TagBadge } from "@/components/ui/tag-badge";
 import type { ModelTags } from "@/lib/registry";
 
 interface ModelTagsLineProps {
@@ -8,18 +8,14 @@ interface ModelTagsLineProps {
   linked?: boolean;
 }
 
-/** Tags as quiet badges; a value that is empty leaves the key alone. */
+/** The tags of a model in a line. */
 export function ModelTagsLine({ tags, linked }: ModelTagsLineProps) {
   const entries = Object.entries(tags);
   if (entries.length === 0) return null;
   return (
     <span className="flex flex-wrap gap-1.5">
       {entries.map(([key, value]) => {
-        const badge = (
-          <Badge key={key} icon="tag">
-            {value ? `${key}: ${value}` : key}
-          </Badge>
-        );
+        const badge = <TagBadge key={key} name={key} value={value} />;
         if (!linked) return badge;
         const tag = encodeURIComponent(value ? `${key}:${value}` : key);
         return (

@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import type { RegisteredModel } from "@/lib/registry";
 import { AliasesTab } from "./aliases-tab";
@@ -12,6 +13,7 @@ import { OverviewTab } from "./overview-tab";
 import { UsageTab } from "./usage-tab";
 import { useModelDialog } from "./use-model-dialog";
 import { type ModelTab, useModelView } from "./use-model-view";
+import { VersionlessModel } from "./versionless-model";
 import { VersionsTab } from "./versions-tab";
 import type { Viewer } from "./viewer";
 
@@ -20,7 +22,18 @@ export function ModelView({ model, me }: { model: RegisteredModel; me: Viewer })
   const view = useModelView(model);
   const { version, tab, change } = view;
   const dialogs = useModelDialog();
-  if (!version) return null;
+  const router = useRouter();
+  const open = (
+    <ModelDialogs model={model} me={me} dialogs={dialogs} onDeleted={() => router.push("/registry")} />
+  );
+  if (!version) {
+    return (
+      <>
+        <VersionlessModel model={model} open={dialogs.open} />
+        {open}
+      </>
+    );
+  }
   const shared = { model, version, me, open: dialogs.open, onVersion: (v: number) => change({ v }) };
   const pending = model.versions.filter(({ approvals }) =>
     approvals.some(({ state }) => state === "pending"),
@@ -74,7 +87,7 @@ export function ModelView({ model, me }: { model: RegisteredModel; me: Viewer })
           <ApprovalTab {...shared} />
         </Panel>
       </Tabs>
-      <ModelDialogs model={model} me={me} dialogs={dialogs} />
+      {open}
     </>
   );
 }

@@ -2,13 +2,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { useForm } from "@/components/ui/use-form";
 import { aliasMove, aliasName, type ModelAlias, type RegisteredModel } from "@/lib/registry";
 import { moveAlias, refreshRegistry, undoAliasMove } from "@/lib/registry/client";
-import { AliasBadge } from "./alias-badge";
-import { FormDialog } from "./form-dialog";
+import { AliasEffect } from "./alias-effect";
 import { movedWords } from "./moved-words";
 import { VersionPicker } from "./version-picker";
 
@@ -55,13 +55,19 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
   });
   const { values, set, errorOf } = fields;
   const at = from(values.alias);
+  const isMove = at !== null && at !== values.version;
+  const title = !alias
+    ? "Set an alias"
+    : isMove
+      ? `Move ${alias.alias}: v${at} → v${values.version}`
+      : `Move ${alias.alias}`;
   return (
     <FormDialog
-      title={alias ? `Move ${alias.alias}` : "Set an alias"}
+      title={title}
       subtitle={model.name}
       form={fields}
       verb={at === null ? "Set alias" : "Move alias"}
-      consequence="Whoever asks for the alias gets the other version from the next time on."
+      consequence="Kept in the history, where it can be taken back."
       onClose={onClose}
     >
       {!alias && (
@@ -70,6 +76,7 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
             mono
             autoFocus
             list="known-aliases"
+            className="[&::-webkit-calendar-picker-indicator]:hidden!"
             value={values.alias}
             placeholder="champion"
             onChange={(event) => set("alias", event.target.value)}
@@ -89,15 +96,10 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
           onChange={(number) => set("version", number)}
         />
       </Field>
-      <Field label="Why" hint="Kept in the history." error={errorOf("why")}>
+      <Field label="Why" error={errorOf("why")}>
         <Input value={values.why} onChange={(event) => set("why", event.target.value)} />
       </Field>
-      {values.alias && (
-        <p className="flex flex-wrap items-center gap-1.5 text-small text-fg-muted">
-          <AliasBadge alias={values.alias} /> {at === null ? "is new" : `stands at v${at}`} and will point to
-          v{values.version}.
-        </p>
-      )}
+      {values.alias && <AliasEffect model={model} alias={values.alias} from={at} to={values.version} />}
     </FormDialog>
   );
 }

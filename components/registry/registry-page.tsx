@@ -51,6 +51,7 @@ export function RegistryPage({ admin }: { admin: boolean }) {
             task: undefined,
             origin: undefined,
             state: undefined,
+            runs: undefined,
             alias: undefined,
             tag: undefined,
           })

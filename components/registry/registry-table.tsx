@@ -5,9 +5,10 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { RegisteredSummary } from "@/lib/registry";
 import { modelPath } from "@/lib/registry/client";
 import { AliasBadge } from "./alias-badge";
+import { downloadNeed, memoryNeed } from "./needs";
 import { RunsBadges } from "./runs-badges";
 import { VersionState } from "./version-state";
-import { originWords, taskWords, versionsWord } from "./words";
+import { originWord, taskWords, versionsWord } from "./words";
 
 /** Models with what their last version is. */
 export function RegistryTable({ models }: { models: readonly RegisteredSummary[] }) {
@@ -17,13 +18,19 @@ export function RegistryTable({ models }: { models: readonly RegisteredSummary[]
         <tr>
           <Th>Name</Th>
           <Th>Version</Th>
+          <Th narrow="hide">State</Th>
           <Th narrow="hide">Aliases</Th>
           <Th narrow="hide">Task</Th>
-          <Th narrow="hide">Runs</Th>
+          <Th narrow="hide">Runs in</Th>
+          <Th end narrow="hide" title="Memory that loading takes at most">
+            Memory
+          </Th>
+          <Th end narrow="hide" title="What a browser fetches before it answers">
+            Download
+          </Th>
           <Th narrow="hide">Source</Th>
           <Th narrow="hide">Licence</Th>
           <Th narrow="hide">Owner</Th>
-          <Th narrow="hide">State</Th>
         </tr>
       </thead>
       <tbody>
@@ -35,22 +42,24 @@ export function RegistryTable({ models }: { models: readonly RegisteredSummary[]
   );
 }
 
-const shownAliases = 3;
+const shownAliases = 2;
 
 function Row({ model }: { model: RegisteredSummary }) {
   const { name, description, aliases, latest, owner, isDeprecated, pending } = model;
   return (
     <Tr>
-      <Td title={description} className="max-w-80 max-sm:w-full max-sm:max-w-0">
+      <Td title={description} className="max-w-52 max-sm:w-full max-sm:max-w-0">
         <span className="flex min-w-0 items-center gap-2">
-          <KindIcon kind={latest.origin === "connection" ? "connection" : "model"} />
+          <KindIcon kind={latest?.origin === "connection" ? "connection" : "model"} />
           <Link href={modelPath(name)} className="truncate font-strong hover:text-accent">
             {name}
           </Link>
           {isDeprecated && <Badge tone="warn">deprecated</Badge>}
         </span>
         <span className="block truncate text-small text-fg-subtle sm:hidden">
-          {taskWords[latest.task]}, {latest.license === "unknown" ? "licence unknown" : latest.license}
+          {latest
+            ? `${taskWords[latest.task]}, ${latest.license === "unknown" ? "licence unknown" : latest.license}`
+            : "No versions"}
         </span>
       </Td>
       <Td className="text-fg-muted">
@@ -62,6 +71,7 @@ function Row({ model }: { model: RegisteredSummary }) {
           </Badge>
         )}
       </Td>
+      <Td narrow="hide">{latest && <VersionState version={{ state: latest.state, deprecation: null }} />}</Td>
       <Td narrow="hide">
         <span className="flex gap-1.5">
           {aliases.slice(0, shownAliases).map(({ alias, version }) => (
@@ -78,24 +88,48 @@ function Row({ model }: { model: RegisteredSummary }) {
           )}
         </span>
       </Td>
+      <LatestCells latest={latest} owner={owner} />
+    </Tr>
+  );
+}
+
+function LatestCells({ latest, owner }: Pick<RegisteredSummary, "latest" | "owner">) {
+  const person = (
+    <Td narrow="hide" className="max-w-32 truncate text-fg-muted">
+      {owner?.name ?? "nobody"}
+    </Td>
+  );
+  if (!latest) {
+    return (
+      <>
+        <Td narrow="hide" colSpan={6} className="text-fg-subtle">
+          Every version was deleted.
+        </Td>
+        {person}
+      </>
+    );
+  }
+  return (
+    <>
       <Td narrow="hide" className="text-fg-muted">
         {taskWords[latest.task]}
       </Td>
       <Td narrow="hide">
         <RunsBadges runs={latest.runs} />
       </Td>
-      <Td narrow="hide" className="text-fg-muted">
-        {originWords[latest.origin]}
+      <Td end narrow="hide" className="text-fg-muted">
+        {memoryNeed(latest) ?? (latest.runs.remote ? "not here" : "unknown")}
       </Td>
-      <Td narrow="hide" className="max-w-40 truncate text-fg-muted" title={latest.license}>
+      <Td end narrow="hide" className="text-fg-muted">
+        {downloadNeed(latest) ?? "none"}
+      </Td>
+      <Td narrow="hide" className="text-fg-muted">
+        {originWord[latest.origin]}
+      </Td>
+      <Td narrow="hide" className="max-w-32 truncate text-fg-muted" title={latest.license}>
         {latest.license}
       </Td>
-      <Td narrow="hide" className="max-w-40 truncate text-fg-muted">
-        {owner?.name ?? "nobody"}
-      </Td>
-      <Td narrow="hide">
-        <VersionState version={{ state: latest.state, deprecation: null }} />
-      </Td>
-    </Tr>
+      {person}
+    </>
   );
 }

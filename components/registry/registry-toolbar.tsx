@@ -3,8 +3,8 @@ import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
-import { mostListed, type RegistryFilter, versionOrigins } from "@/lib/registry";
-import { originWords, taskWords } from "./words";
+import { mostListed, type RegistryFilter, runPlaces, versionOrigins } from "@/lib/registry";
+import { originWords, placeWords, taskWords } from "./words";
 
 interface RegistryToolbarProps {
   filter: RegistryFilter;
@@ -18,6 +18,7 @@ const all = "all";
 
 const tasks = Object.entries(taskWords).map(([value, label]) => ({ value, label }));
 const origins = versionOrigins.map((value) => ({ value, label: originWords[value] }));
+const places = runPlaces.map((value) => ({ value, label: placeWords[value] }));
 const states = [
   { value: "ready", label: "ready" },
   { value: "missing", label: "missing" },
@@ -27,7 +28,7 @@ const states = [
 
 /** What the catalogue is narrowed to. */
 export function RegistryToolbar({ filter, onChange, list }: RegistryToolbarProps) {
-  const choice = (name: "task" | "origin" | "state") => ({
+  const choice = (name: "task" | "origin" | "state" | "runs") => ({
     value: filter[name] ?? all,
     onChange: (value: string) => onChange({ [name]: value === all ? undefined : value }),
     className: "w-40! max-sm:min-w-25 max-sm:flex-1",
@@ -41,6 +42,11 @@ export function RegistryToolbar({ filter, onChange, list }: RegistryToolbarProps
         onChange={(q) => onChange({ q })}
       />
       <Select label="Task" options={[{ value: all, label: "All tasks" }, ...tasks]} {...choice("task")} />
+      <Select
+        label="Runs"
+        options={[{ value: all, label: "Runs anywhere" }, ...places]}
+        {...choice("runs")}
+      />
       <Select
         label="Source"
         options={[{ value: all, label: "All sources" }, ...origins]}

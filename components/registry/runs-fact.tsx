@@ -1,14 +1,12 @@
-import { byteCount } from "@/lib/core";
 import type { ModelVersion } from "@/lib/registry";
+import { downloadNeed, memoryNeed } from "./needs";
 import { RunsBadges } from "./runs-badges";
-
-/** Loading reads a graph twice: as it stands and rewritten. */
-const copies = 2;
 
 /** Where a version can run, what it takes there, and why not elsewhere. */
 export function RunsFact({ version }: { version: ModelVersion }) {
   const { runs, signature, source } = version;
   const { weightBytes } = runs;
+  const download = downloadNeed(version);
   return (
     <>
       <RunsBadges runs={runs} />
@@ -22,8 +20,11 @@ export function RunsFact({ version }: { version: ModelVersion }) {
             <span className="block text-fg-subtle">
               {weightBytes === 0
                 ? "Needs no weights in memory."
-                : `Needs up to ${byteCount(weightBytes * copies)} of memory while it loads.`}
+                : `Needs up to ${memoryNeed(version)} of memory while it loads.`}
             </span>
+          )}
+          {download && (
+            <span className="block text-fg-subtle">A browser fetches {download} once and keeps them.</span>
           )}
           {!runs.browser && weightBytes !== undefined && (
             <span className="block text-fg-subtle">

@@ -10,6 +10,7 @@ import { Time } from "@/components/ui/time";
 import type { ModelUsage } from "@/lib/gateway";
 import type { RegisteredModel } from "@/lib/registry";
 import { usageQuery } from "@/lib/registry/client";
+import { NamedUsageTable } from "./named-usage-table";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const counted = (value: number | undefined) => (value === undefined ? "unknown" : whole.format(value));
@@ -24,7 +25,8 @@ export function UsageTab({ model }: { model: RegisteredModel }) {
       <ErrorState title="Usage could not be read" error={usage.error} onRetry={() => void usage.refetch()} />
     );
   }
-  if (usage.data.length === 0) {
+  const { served, named } = usage.data;
+  if (served.length === 0 && named.length === 0) {
     return (
       <EmptyState
         kind="trace"
@@ -40,7 +42,7 @@ export function UsageTab({ model }: { model: RegisteredModel }) {
       <Table label={`Calls of ${model.name} in 30 days`}>
         <thead>
           <tr>
-            <Th>Called as</Th>
+            <Th>Served as</Th>
             <Th>Where</Th>
             <Th end>Calls</Th>
             <Th end narrow="hide">
@@ -65,15 +67,16 @@ export function UsageTab({ model }: { model: RegisteredModel }) {
           </tr>
         </thead>
         <tbody>
-          {usage.data.map((row) => (
+          {served.map((row) => (
             <UsageRow key={`${row.engine}:${row.model}`} row={row} versions={model.versions} />
           ))}
         </tbody>
       </Table>
       <p className="px-4 py-2.5 text-small text-fg-subtle">
-        The last 30 days, by the name that was called: calls are not kept apart by version where two versions
-        had one name. Browsers report their own calls.
+        The last 30 days, by the name under which a version is served, however it was called. Versions that
+        had one name are not kept apart. Browsers report their own calls.
       </p>
+      <NamedUsageTable name={model.name} rows={named} />
     </>
   );
 }

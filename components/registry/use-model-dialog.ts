@@ -4,10 +4,22 @@ import type { ModelAlias } from "@/lib/registry";
 
 /** What is being done to a model. */
 export type ModelDialog =
-  | { kind: "edit" | "deprecate-model" | "add-version" | "import-version"; version?: undefined }
+  | {
+      kind: "edit" | "deprecate-model" | "delete-model" | "add-version" | "import-version";
+      version?: undefined;
+    }
   | { kind: "move-alias"; alias?: ModelAlias; version?: number }
   | { kind: "remove-alias"; alias: ModelAlias }
-  | { kind: "version-tags" | "deprecate-version" | "request" | "decide" | "license"; version: number };
+  | { kind: VersionDialog; version: number };
+
+type VersionDialog =
+  | "version-tags"
+  | "deprecate-version"
+  | "delete-version"
+  | "record-metric"
+  | "request"
+  | "decide"
+  | "license";
 
 export interface ModelDialogState {
   dialog: ModelDialog | undefined;

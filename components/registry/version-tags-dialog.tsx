@@ -1,11 +1,11 @@
 "use client";
 import { z } from "zod";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Textarea } from "@/components/ui/textarea";
 import { useForm } from "@/components/ui/use-form";
 import type { ModelVersion, RegisteredModel } from "@/lib/registry";
 import { updateVersion } from "@/lib/registry/client";
-import { FormDialog } from "./form-dialog";
 import { formatTags, tagText } from "./tag-text";
 import { useChanged } from "./use-changed";
 

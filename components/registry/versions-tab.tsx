@@ -115,5 +115,11 @@ function itemsFor(
       separated: true,
       onSelect: () => open({ kind: "deprecate-version", version: number }),
     },
+    {
+      label: "Delete",
+      icon: "trash",
+      danger: true,
+      onSelect: () => open({ kind: "delete-version", version: number }),
+    },
   ];
 }

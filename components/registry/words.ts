@@ -1,4 +1,10 @@
-import type { ModelVersion, RegisteredSummary, VersionOrigin, VersionSource } from "@/lib/registry";
+import type {
+  ModelVersion,
+  RegisteredSummary,
+  runPlaces,
+  VersionOrigin,
+  VersionSource,
+} from "@/lib/registry";
 
 export const taskWords = { chat: "Chat", embedding: "Embeddings" } as const;
 
@@ -7,6 +13,14 @@ export const originWords: Record<VersionOrigin, string> = {
   hub: "from a hub",
   import: "imported",
   connection: "over a connection",
+};
+
+/** As `originWords`, where there is little room. */
+export const originWord: Record<VersionOrigin, string> = {
+  "built-in": "built in",
+  hub: "hub",
+  import: "import",
+  connection: "connection",
 };
 
 /** "HuggingFaceTB/SmolLM2-135M-Instruct@0123456, q4" */
@@ -39,7 +53,18 @@ export function differenceWord(before: number, after: number): string {
 const isShare = (value: number) => value >= 0 && value <= 1;
 const plain = (value: number) => Number(value.toPrecision(4)).toLocaleString("en-US");
 
-/** "v3 of 5" */
+/** "v3 of 3", and "v7, 3 kept" where some were deleted. */
 export function versionsWord({ latest, versions }: RegisteredSummary): string {
-  return versions === 1 ? `v${latest.number}` : `v${latest.number} of ${versions}`;
+  if (!latest) return "none";
+  if (versions === 1) return `v${latest.number}`;
+  return latest.number === versions
+    ? `v${latest.number} of ${versions}`
+    : `v${latest.number}, ${versions} kept`;
 }
+
+/** Where a model can run, as what a catalogue is narrowed to. */
+export const placeWords: Record<(typeof runPlaces)[number], string> = {
+  browser: "Runs in this browser",
+  server: "Runs on this server",
+  remote: "Runs elsewhere",
+};

@@ -22,9 +22,17 @@ const groups = [
     ],
   },
   {
+    label: "Catalog",
+    keys: [
+      ["G", "Grant on the open object"],
+      ["← →", "Close and open in the tree"],
+    ],
+  },
+  {
     label: "Lists",
     keys: [
       ["/", "Filter the list"],
+      ["T", "Show the table behind a chart"],
       ["↑ ↓", "Move in menus and lists"],
       ["↵", "Open or choose"],
     ],

@@ -6,6 +6,8 @@ interface Page {
   icon: IconName;
   /** Shown to administrators alone; the server decides by itself. */
   adminOnly?: boolean;
+  /** What waits there is counted beside it. */
+  counted?: boolean;
 }
 
 interface Group {
@@ -22,6 +24,7 @@ export const groups: readonly Group[] = [
       { href: "/registry", label: "Registry", icon: "schema" },
     ],
   },
+  { label: "Data", pages: [{ href: "/catalog", label: "Catalog", icon: "catalog" }] },
   {
     label: "Serve",
     pages: [{ href: "/connections", label: "Connections", icon: "remote", adminOnly: true }],
@@ -29,8 +32,10 @@ export const groups: readonly Group[] = [
   {
     label: "Govern",
     pages: [
+      { href: "/access", label: "Access", icon: "shield", counted: true },
       { href: "/keys", label: "API keys", icon: "key" },
       { href: "/people", label: "People", icon: "people", adminOnly: true },
+      { href: "/audit", label: "Audit", icon: "audit" },
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import type { IconName } from "@/components/ui/icon";
+import type { Kind } from "@/components/ui/kind-icon";
 import { pagesFor } from "./navigation";
 import type { Person } from "./person";
 import { openKeys } from "./shell-store";
@@ -8,8 +9,14 @@ import { toggleTheme } from "./theme";
 export interface PaletteEntry {
   id: string;
   label: string;
+  /** What it lies in, subtle in front of its name. */
+  within?: string;
   icon: IconName;
+  /** Its family's colour, for assets. */
+  kind?: Kind;
   detail?: string;
+  /** Known by name only. */
+  locked?: boolean;
   /** The key that does the same elsewhere. */
   kbd?: string;
   /** Also found by these words. */
@@ -31,12 +38,43 @@ export function actionEntries(person: Person): PaletteEntry[] {
   const entries: (PaletteEntry | false)[] = [
     { id: "new-session", label: "New playground session", icon: "plus", href: "/playground?new" },
     { id: "new-key", label: "Create an API key", icon: "key", detail: "shown once", href: "/keys?new" },
+    {
+      id: "explain-access",
+      label: "Explain access",
+      icon: "shield",
+      detail: "why somebody may or may not",
+      words: "rights permission grant who can",
+      href: "/access/explain",
+    },
+    {
+      id: "request-access",
+      label: "Request access",
+      icon: "lock",
+      detail: "asks whoever may grant it",
+      words: "rights permission",
+      href: "/access/requests?new",
+    },
     admin && {
       id: "invite",
       label: "Invite a person",
       icon: "person",
       detail: "makes a one-time link",
       href: "/people?new",
+    },
+    admin && {
+      id: "new-group",
+      label: "Make a group",
+      icon: "people",
+      detail: "of people, groups, programs",
+      href: "/people/groups?new",
+    },
+    admin && {
+      id: "new-service-principal",
+      label: "Make a service principal",
+      icon: "robot",
+      detail: "an account for a program",
+      words: "application bot",
+      href: "/people/service-principals?new",
     },
     admin && {
       id: "connect",

@@ -2,6 +2,7 @@
 import { Command } from "cmdk";
 import { Icon } from "@/components/ui/icon";
 import { Kbd } from "@/components/ui/kbd";
+import { KindIcon } from "@/components/ui/kind-icon";
 import { Marked } from "@/components/ui/marked";
 import type { PaletteEntry } from "./palette-entries";
 
@@ -19,12 +20,18 @@ export function PaletteRow({ entry, query, onChoose }: PaletteRowProps) {
       onSelect={() => onChoose(entry)}
       className="group/item flex h-8.5 cursor-pointer items-center gap-2.5 rounded-2 px-2.5 data-[selected=true]:bg-accent-bg pointer-coarse:h-11"
     >
-      <Icon name={entry.icon} className="text-fg-muted" />
+      {entry.kind ? <KindIcon kind={entry.kind} /> : <Icon name={entry.icon} className="text-fg-muted" />}
       <span className="min-w-0 truncate">
+        {entry.within && <span className="text-fg-subtle">{entry.within}.</span>}
         <Marked text={entry.label} query={query} />
       </span>
       {entry.detail && <span className="truncate text-small text-fg-subtle">{entry.detail}</span>}
-      <span className="ml-auto flex-none">
+      <span className="ml-auto flex flex-none items-center gap-2">
+        {entry.locked && (
+          <span className="flex items-center gap-1 text-micro text-fg-subtle">
+            <Icon name="lock" size={12} /> by name only
+          </span>
+        )}
         {entry.kbd ? (
           <Kbd keys={entry.kbd} />
         ) : (

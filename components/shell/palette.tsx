@@ -11,10 +11,11 @@ import { actionEntries, matching, type PaletteEntry, pageEntries } from "./palet
 import { PaletteRow } from "./palette-row";
 import type { Person } from "./person";
 import { useShell } from "./shell-store";
+import { useAssetEntries } from "./use-asset-entries";
 
 const sessionsShown = 6;
 
-/** Search or jump to: saved sessions, actions, pages, or ask a model. */
+/** Search or jump to: objects of the catalogue, saved sessions, actions, pages, or ask a model. */
 export function Palette({ person }: { person: Person }) {
   const open = useShell((state) => state.palette);
   const setOpen = (palette: boolean) => useShell.setState({ palette });
@@ -51,7 +52,9 @@ function Search({ person, onDone }: { person: Person; onDone: () => void }) {
     { label: "Actions", entries: actionEntries(person) },
     { label: "Pages", entries: pageEntries(person) },
   ];
-  const { groups, query } = matching(all, typed);
+  const assets = useAssetEntries(typed);
+  const { groups: matches, query } = matching(all, typed);
+  const groups = assets.length > 0 ? [{ label: "Assets", entries: assets }, ...matches] : matches;
   const run = (entry: PaletteEntry) => {
     onDone();
     if (entry.href) router.push(entry.href);

@@ -1,11 +1,22 @@
 "use client";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
+import { pageLoaded } from "@/components/ui/page-loaded";
 import { EngineStatus } from "./engine-status";
 import { Mark } from "./mark";
 import { NavLink } from "./nav-link";
 import { groupsFor, pageOf } from "./navigation";
+
+// No page waits for a number beside a link.
+const NavCount = dynamic(
+  () =>
+    pageLoaded()
+      .then(() => import("./nav-count"))
+      .then((module) => module.NavCount),
+  { ssr: false },
+);
 
 /** Places by what one wants to do; under 900 px only their icons. */
 export function Sidebar({ admin }: { admin: boolean }) {
@@ -45,6 +56,7 @@ export function Sidebar({ admin }: { admin: boolean }) {
                     >
                       <Icon name={page.icon} />
                       <span className="truncate max-md:sr-only">{page.label}</span>
+                      {page.counted && <NavCount />}
                     </NavLink>
                   </li>
                 ))}

@@ -1,9 +1,9 @@
 import { toast } from "@/components/ui/toaster";
-import { signOutHere } from "@/lib/auth/client";
 
 /** Ends this session and leaves nothing of it in the page. */
 export async function signOut(): Promise<void> {
   try {
+    const { signOutHere } = await import("@/lib/auth/client");
     await signOutHere();
     window.location.assign("/sign-in");
   } catch (error) {

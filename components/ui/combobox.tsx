@@ -22,6 +22,10 @@ interface ComboboxProps {
   empty?: ReactNode;
   /** A button that opens the list instead of an input that is always there. */
   trigger?: ReactNode;
+  /** Called with what is typed, where the entries are looked up by it. */
+  onQuery?: (query: string) => void;
+  /** More of the entry that Enter would choose, beneath the list. */
+  about?: (value: string) => ReactNode;
   className?: string;
 }
 
@@ -34,12 +38,18 @@ export function Combobox({
   label,
   empty = "Nothing matches",
   trigger,
+  onQuery,
+  about,
   className,
 }: ComboboxProps) {
   const field = useField();
   const listId = useId();
   const [open, setOpen] = useState(false);
-  const [query, setQuery] = useState("");
+  const [query, setTyped] = useState("");
+  const setQuery = (next: string) => {
+    setTyped(next);
+    onQuery?.(next);
+  };
   const needle = query.trim().toLowerCase();
   const shown = entries.filter((entry) => `${entry.label} ${entry.value}`.toLowerCase().includes(needle));
   const choose = (index: number) => {
@@ -61,6 +71,7 @@ export function Combobox({
       );
   };
   const current = entries.find((entry) => entry.value === value);
+  const active = shown[keys.active];
   const input = (
     <input
       id={trigger ? undefined : field?.id}
@@ -130,7 +141,7 @@ export function Combobox({
           }}
           className={cx(
             "z-(--layer-toast) rounded-2 bg-raised p-1 shadow-lift-2 motion-safe:animate-appear",
-            trigger ? "w-80 max-w-[calc(100vw-16px)]" : "w-(--radix-popover-trigger-width) min-w-60",
+            trigger ? "w-96 max-w-[calc(100vw-16px)]" : "w-(--radix-popover-trigger-width) min-w-60",
           )}
         >
           {trigger && <div className="p-1 pb-2">{box}</div>}
@@ -144,6 +155,9 @@ export function Combobox({
             onChoose={choose}
             empty={empty}
           />
+          {about && active && (
+            <div className="mt-1 border-t px-2 pt-1.5 pb-1 text-small">{about(active.value)}</div>
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

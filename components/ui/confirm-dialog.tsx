@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Button } from "./button";
+import { Consequence } from "./consequence";
 import { Dialog } from "./dialog";
 import { Note } from "./note";
 import { useSend } from "./use-send";
@@ -17,6 +18,8 @@ interface ConfirmDialogProps {
   verb: string;
   /** What cannot be taken back. */
   danger?: boolean;
+  /** Why it cannot be done now. */
+  disabledReason?: string;
   /** In one sentence beside the buttons. */
   consequence?: ReactNode;
   act: () => Promise<unknown>;
@@ -32,6 +35,7 @@ export function ConfirmDialog({
   children,
   verb,
   danger,
+  disabledReason,
   consequence,
   act,
   onDone,
@@ -47,15 +51,16 @@ export function ConfirmDialog({
       onOpenChange={(next) => !next && close()}
       title={title}
       subtitle={subtitle}
-      onSubmit={() => sending.send()}
+      onSubmit={() => disabledReason === undefined && sending.send()}
       footer={
         <>
-          <span className="min-w-0 flex-1 text-small text-fg-muted">{consequence}</span>
+          <Consequence>{consequence}</Consequence>
           <Button onClick={close}>Cancel</Button>
           <Button
             type="submit"
             variant={danger ? "danger-solid" : "primary"}
             busy={sending.busy}
+            disabledReason={disabledReason}
             kbd={danger ? undefined : "⌘↵"}
           >
             {verb}

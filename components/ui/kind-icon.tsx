@@ -22,7 +22,9 @@ const kinds = {
   key: ["key", "text-fg-muted"],
   person: ["person", "text-fg-muted"],
   people: ["people", "text-fg-muted"],
+  robot: ["robot", "text-fg-muted"],
   session: ["history", "text-fg-muted"],
+  audit: ["audit", "text-fg-muted"],
   playground: ["chat", "text-fg-muted"],
 } as const satisfies Record<string, readonly [IconName, string]>;
 

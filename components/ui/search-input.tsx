@@ -10,13 +10,16 @@ interface SearchInputProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  /** The key / belongs to another filter of the page. */
+  keyless?: boolean;
   className?: string;
 }
 
 /** Filters the list below it; the key / leads here. */
-export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
+export function SearchInput({ label, value, onChange, keyless = false, className }: SearchInputProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
+    if (keyless) return;
     const press = (event: KeyboardEvent) => {
       const typing =
         event.target instanceof HTMLElement &&
@@ -27,7 +30,7 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, []);
+  }, [keyless]);
   return (
     <div
       className={cx(
@@ -49,7 +52,7 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
         onKeyDown={(event) => event.key === "Escape" && onChange("")}
         className="h-full min-w-0 flex-1 appearance-none bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
       />
-      {value === "" && <Kbd keys="/" />}
+      {value === "" && !keyless && <Kbd keys="/" />}
     </div>
   );
 }

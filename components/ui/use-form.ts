@@ -14,7 +14,7 @@ interface FormOptions<S extends z.ZodType<object, object>, R> {
 export interface Form<V> {
   values: V;
   set: <K extends keyof V>(field: K, value: V[K]) => void;
-  /** What is wrong with a field: after the first try, or as the server said. */
+  /** What is wrong with a field or a part of it: after the first try, or as the server said. */
   errorOf: (field: keyof V & string) => string | undefined;
   /** What went wrong with the whole. */
   failure: string | undefined;
@@ -40,14 +40,15 @@ export function useForm<S extends z.ZodType<object, object>, R>({
       ? parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }))
       : refused;
   const fields = Object.keys(values);
-  const placed = refused.some((fault) => fields.includes(fault.path));
+  const isAt = (path: string, field: string) => path === field || path.startsWith(`${field}.`);
+  const placed = refused.some(({ path }) => fields.some((field) => isAt(path, field)));
   return {
     values,
     set: (field, value) => {
       setValues((before) => ({ ...before, [field]: value }));
       sending.forget();
     },
-    errorOf: (field) => faults.find((fault) => fault.path === field)?.message,
+    errorOf: (field) => faults.find(({ path }) => isAt(path, field))?.message,
     failure: sending.error && !placed ? sending.error.message : undefined,
     busy: sending.busy,
     submit: () => {

@@ -1,10 +1,10 @@
-import { PageHead } from "@/components/ui/page-head";
+import { PeopleArea } from "@/components/people/people-area";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 
 export default function Loading() {
   return (
     <>
-      <PageHead kind="people" title="People" />
+      <PeopleArea kind="people" title="People" />
       <RowsSkeleton />
     </>
   );

@@ -1,9 +1,10 @@
 "use client";
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Note } from "@/components/ui/note";
-import type { Form } from "@/components/ui/use-form";
+import { Button } from "./button";
+import { Consequence } from "./consequence";
+import { Dialog } from "./dialog";
+import { Note } from "./note";
+import type { Form } from "./use-form";
 
 interface FormDialogProps {
   title: string;
@@ -27,7 +28,7 @@ export function FormDialog({ title, subtitle, form, verb, consequence, onClose, 
       onSubmit={form.submit}
       footer={
         <>
-          <span className="min-w-0 flex-1 text-small text-fg-muted">{consequence}</span>
+          <Consequence>{consequence}</Consequence>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="primary" busy={form.busy} kbd="⌘↵">
             {verb}

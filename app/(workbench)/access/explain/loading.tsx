@@ -1,0 +1,11 @@
+import { AccessArea } from "@/components/access/access-area";
+import { RowsSkeleton } from "@/components/ui/rows-skeleton";
+
+export default function Loading() {
+  return (
+    <>
+      <AccessArea place="Explain" title="Explain access" />
+      <RowsSkeleton />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { PeopleArea } from "@/components/people/people-area";
+import { RowsSkeleton } from "@/components/ui/rows-skeleton";
+
+export default function Loading() {
+  return (
+    <>
+      <PeopleArea kind="robot" title="Service principals" />
+      <RowsSkeleton />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { getSsoSettings, withActor } from "@/lib/auth/server";
+
+export const GET = withActor(async (_request, ctx) => getSsoSettings(ctx));
