@@ -5,6 +5,8 @@ interface Person {
   sub: string;
   email?: string;
   email_verified?: boolean;
+  /** Further claims of the ID token. */
+  [claim: string]: unknown;
 }
 
 interface Grant {

@@ -70,7 +70,7 @@ describe("making a key", () => {
     const made = await response.json();
     const list = await (await GET(await apiRequest("/api/keys", { as: ctx }))).json();
     expect(list).toEqual([
-      { id: made.id, name: "CI", createdAt: made.createdAt, expiresAt: null, lastUsedAt: null },
+      { id: made.id, name: "CI", createdAt: made.createdAt, expiresAt: null, lastUsedAt: null, scopes: null },
     ]);
     expect(await statusWith(made.key)).toBe(200);
     const { prisma } = await db();

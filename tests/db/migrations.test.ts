@@ -1,17 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, it } from "vitest";
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { openInMemory } from "@/lib/db/embedded/open";
 import { pgliteSession } from "@/lib/db/embedded/session";
 import { type Migration, type MigrationSession, migrate, readMigrations } from "@/lib/db/migrations";
-import { testDatabase, testSnapshot } from "@/tests/support/database";
+import { testSnapshot } from "@/tests/support/database";
 import { testFolder } from "@/tests/support/folder";
 
 let session: MigrationSession;
 
+beforeAll(async () => {
+  session = pgliteSession(await openInMemory());
+});
 beforeEach(async () => {
-  const { engine } = await testDatabase();
-  session = pgliteSession(engine);
   await session.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 });
 

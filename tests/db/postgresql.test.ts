@@ -1,5 +1,6 @@
 import "@/tests/support/settings";
 import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,8 +44,12 @@ describe.skipIf(!server)("PostgreSQL (set TEST_DATABASE_URL to a server's addres
   const setting = (key: string, value = 0) => ({ data: { key, value } });
 
   it("is migrated once by two that start together", async () => {
-    const rows = await database.prisma.$queryRaw`SELECT migration_name FROM "_prisma_migrations"`;
-    expect(rows).toHaveLength(1);
+    const rows = await database.prisma.$queryRaw<{ migration_name: string }[]>`
+      SELECT migration_name FROM "_prisma_migrations" ORDER BY migration_name`;
+    const folders = readdirSync("prisma/migrations", { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(rows.map((row) => row.migration_name)).toEqual(folders.map((entry) => entry.name).sort());
     expect(database.kind).toBe("postgresql");
   });
 

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeHub, startHub } from "../models/hub";
-import { administrator, inviteMember, signInAdministrator, type Visitor } from "./visitor";
+import {
+  administrator,
+  inviteMember,
+  letEverybodyExecute,
+  signInAdministrator,
+  type Visitor,
+} from "./visitor";
 import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./workbench";
 
 const graph = "onnx/model_quantized.onnx";
@@ -156,6 +162,7 @@ describe.skipIf(!process.env.CHROMIUM)("an administrator", () => {
 describe.skipIf(!process.env.CHROMIUM)("a member", () => {
   it("sees what is there and no control to change it", async () => {
     const member = await inviteMember(bench.url, admin, "noor@desk.example");
+    await letEverybodyExecute(admin);
     const theirs = await open(member, "/models");
     await theirs.getByRole("heading", { name: "Qwen3 0.6B" }).waitFor();
     await theirs.getByRole("table", { name: "Models on this server" }).waitFor();

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ZipFile, zipOf } from "../models/zips";
-import { administrator, inviteMember, signInAdministrator, type Visitor } from "./visitor";
+import {
+  administrator,
+  inviteMember,
+  letEverybodyExecute,
+  signInAdministrator,
+  type Visitor,
+} from "./visitor";
 import { launchBrowser, removeFolder, startWorkbench, temporaryFolder, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -47,6 +53,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   admin = await signInAdministrator(bench.url);
   member = await inviteMember(bench.url, admin, "noor@desk.example");
+  await letEverybodyExecute(admin);
 });
 afterAll(async () => {
   await browser?.close();
@@ -153,6 +160,45 @@ describe.skipIf(!process.env.CHROMIUM)("an administrator", () => {
   });
 });
 
+describe.skipIf(!process.env.CHROMIUM)("an alias in calls", () => {
+  const ask = (model: string) =>
+    member.fetch("/v1/chat/completions", {
+      method: "POST",
+      body: { model, max_tokens: 4, messages: [{ role: "user", content: "I like the lamp." }] },
+    });
+
+  it("is answered by the version it points to, in the API and in the playground, and is counted", async () => {
+    const answer = await ask("ticket-triage@champion");
+    expect(answer.headers.get("x-tessera-model-version")).toBe("ticket-triage@1");
+    expect(((await answer.json()) as { model: string }).model).toBe("pebble-2m");
+    expect((await ask("ticket-triage@challenger")).status).toBe(404);
+
+    const theirs = await open(member, "/playground?model=server:pebble-2m&ask=I%20like%20the%20lamp.");
+    await theirs.getByRole("button", { name: /choose the model of column A/ }).click();
+    await theirs.getByRole("combobox", { name: "Model of column A" }).fill("ticket-triage@");
+    await theirs.getByRole("link", { name: "Model card" }).waitFor();
+    await theirs.getByRole("option", { name: /ticket-triage@champion/ }).click();
+    const called = theirs.waitForRequest((request) => request.url().endsWith("/v1/chat/completions"));
+    await theirs.getByRole("button", { name: /^Run/ }).click();
+    expect((await called).postDataJSON()).toMatchObject({ model: "ticket-triage@champion" });
+    expect((await (await called).response())?.headers()["x-tessera-model-version"]).toBe("ticket-triage@1");
+    await theirs.context().close();
+
+    await page.goto(`${bench.url}/registry/ticket-triage?tab=usage`);
+    const table = page.getByRole("table", { name: /by alias and number/ });
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await table.or(page.getByText("Nobody called")).first().waitFor();
+          return table.getByRole("row", { name: /ticket-triage@champion/ }).textContent();
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toMatch(/champion.*v1.*pebble-2m.*2/);
+  });
+});
+
 describe.skipIf(!process.env.CHROMIUM)("a member", () => {
   it("asks for an approval, which waits for the licence and for an administrator", async () => {
     const theirs = await open(member, "/registry/ticket-triage?tab=approval&v=2");
@@ -207,5 +253,41 @@ describe.skipIf(!process.env.CHROMIUM)("a member", () => {
       expect([tab, ...sizes]).toEqual([tab, 0, 0]);
     }
     await phone.context().close();
+  });
+});
+
+describe.skipIf(!process.env.CHROMIUM)("what is measured and what is not needed any more", () => {
+  it("is recorded from the page", async () => {
+    await page.goto(`${bench.url}/registry/ticket-triage?tab=metrics&v=2`);
+    await page.getByRole("button", { name: "Record a figure" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "Record a figure of v2" });
+    await dialog.getByLabel("Name").fill("sentiment");
+    await dialog.getByLabel("Value").fill("0.81");
+    await dialog.getByLabel("Source").fill("Evaluation on 40 tickets");
+    await dialog.getByRole("button", { name: /^Record figure/ }).click();
+    await page.getByText("sentiment is recorded for v2.").waitFor();
+    await page
+      .getByRole("table", { name: "Metrics of v2" })
+      .getByRole("cell", { name: /^Evaluation on 40 tickets, / })
+      .waitFor();
+  });
+
+  it("is deleted once no alias points to it, with its files, and its number stays taken", async () => {
+    await page.goto(`${bench.url}/registry/ticket-triage?tab=versions`);
+    const remove = async (version: string) => {
+      await page.getByRole("button", { name: `More for ${version}` }).click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      return page.getByRole("dialog", { name: `Delete ${version}?` });
+    };
+    const pointed = await remove("v1");
+    await pointed.getByText(/champion \(v1\) points to it/).waitFor();
+    await page.keyboard.press("Escape");
+    const dialog = await remove("v2");
+    await dialog.getByRole("switch", { name: /Delete its files too/ }).click();
+    await dialog.getByRole("button", { name: "Delete version" }).click();
+    await page.getByText("v2 is deleted.").waitFor();
+    expect(readdirSync(join(bench.dataDir, "models"))).not.toContain("triage-int8");
+    const gone = await admin.fetch("/api/models/registry/resolve?name=ticket-triage&version=2");
+    expect(gone.status).toBe(404);
   });
 });

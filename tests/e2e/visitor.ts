@@ -60,3 +60,12 @@ export async function inviteMember(url: string, admin: Visitor, email: string): 
   if (!accepted.ok) throw new Error(`accepting answered ${accepted.status}: ${await accepted.text()}`);
   return signIn(url, email, password);
 }
+
+/** Lets everybody call and read every model of the first schema, as an administrator of a small desk would. */
+export async function letEverybodyExecute(admin: Visitor): Promise<void> {
+  const answer = await admin.fetch("/api/2.1/unity-catalog/permissions/schema/main.default", {
+    method: "PATCH",
+    body: { changes: [{ principal: "all_users", add: ["EXECUTE"] }] },
+  });
+  if (!answer.ok) throw new Error(`the grant answered ${answer.status}: ${await answer.text()}`);
+}

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import OpenAI from "openai";
 import { expect } from "vitest";
+import { allUsers, defaultSchemaId } from "@/lib/access";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { invocationJournal } from "@/lib/gateway/invocations";
 import { createConnection, handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 import { forgetUpstreams } from "@/lib/gateway/upstreams";
-import { testContext, testKey } from "../support/context";
+import { grantTo, testContext, testKey } from "../support/context";
 import { startUpstream, type Upstream } from "../support/upstream";
 
 export interface Harness {
@@ -90,12 +91,15 @@ export async function startHarness(): Promise<Harness> {
       harness.admin = await testContext({ role: "admin" });
       harness.key = await testKey(harness.admin);
       forgetUpstreams();
-      await createConnection(harness.admin, {
+      const { id } = await createConnection(harness.admin, {
         name: "up",
         baseUrl: upstream.baseUrl,
         apiKey: upstreamKey,
         models: ["chat", "embed-small", "nested/model"],
       });
+      // Members may call everything here; what they may not is tested with the rights themselves.
+      await grantTo(allUsers, defaultSchemaId, "EXECUTE");
+      await grantTo(allUsers, id, "USE CONNECTION");
       upstream.calls.length = 0;
       upstream.use((await import("../support/upstream")).scenarios.hello);
       await startGateway();

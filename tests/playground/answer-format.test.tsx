@@ -6,6 +6,7 @@ import { AnswerFormatEditor } from "@/components/playground/answer-format-editor
 import { FormatBadge } from "@/components/playground/format-badge";
 import type { AnswerFormat } from "@/lib/playground/document";
 import { expectNoAxeViolations, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

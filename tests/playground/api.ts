@@ -27,6 +27,7 @@ export function serve(routes: Record<string, (body: unknown) => Answer>): string
   const asked: string[] = [];
   const all: typeof routes = {
     "GET /api/models": () => Response.json(models),
+    "GET /api/models/aliases": () => Response.json([]),
     "GET /api/playground": () => Response.json({ sessions: [], next: null }),
     ...routes,
   };

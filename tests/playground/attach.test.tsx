@@ -7,6 +7,7 @@ import { AttachmentChips } from "@/components/playground/attachment-chips";
 import { useAttach } from "@/components/playground/use-attach";
 import type { Attachment } from "@/lib/playground/document";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

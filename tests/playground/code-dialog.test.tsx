@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { CodeDialog } from "@/components/playground/code-dialog";
 import type { CodeRequest } from "@/lib/playground/code";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

@@ -10,6 +10,7 @@ import { serve } from "./api";
 import { documentWith } from "./documents";
 import { endless, failing, speaking } from "./engines";
 import { contested, openTestSession } from "./open-session";
+import "../support/patience";
 
 standInForBrowser();
 

@@ -7,6 +7,7 @@ import { openSession } from "@/lib/playground/workspace";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { answer, documentWith } from "./documents";
 import { openTestSession } from "./open-session";
+import "../support/patience";
 
 standInForBrowser();
 

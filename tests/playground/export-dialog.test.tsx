@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ExportDialog } from "@/components/playground/export-dialog";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { documentWith } from "./documents";
+import "../support/patience";
 
 standInForBrowser();
 afterEach(() => {

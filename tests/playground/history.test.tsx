@@ -6,6 +6,7 @@ import type { PlaygroundEntry } from "@/lib/playground";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { refusal, serve } from "./api";
 import { openTestSession } from "./open-session";
+import "../support/patience";
 
 standInForBrowser();
 

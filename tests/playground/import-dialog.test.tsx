@@ -7,6 +7,7 @@ import { mostImported, type PlaygroundDocument } from "@/lib/playground";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { refusal, serve } from "./api";
 import { documentWith } from "./documents";
+import "../support/patience";
 
 standInForBrowser();
 

@@ -8,6 +8,7 @@ import { choicesOf } from "@/lib/playground/client";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
 import { models } from "./api";
+import "../support/patience";
 
 standInForBrowser();
 

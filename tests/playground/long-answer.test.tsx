@@ -3,6 +3,7 @@ import { act, render } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { Markdown } from "@/components/playground/markdown";
 import { expectNoAxeViolations, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Markdown } from "@/components/playground/markdown";
 import { expectNoAxeViolations, standInForBrowser } from "../ui/page";
 import { loads, scripts } from "./harmful";
+import "../support/patience";
 
 standInForBrowser();
 

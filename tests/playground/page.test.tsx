@@ -5,6 +5,7 @@ import { PlaygroundPage } from "@/components/playground/playground-page";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { completion, refusal, serve } from "./api";
 import { documentWith } from "./documents";
+import "../support/patience";
 
 standInForBrowser();
 

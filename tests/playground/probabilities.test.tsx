@@ -6,6 +6,7 @@ import { Probabilities } from "@/components/playground/probabilities";
 import { inPieces } from "@/components/playground/scored-tokens";
 import type { ScoredToken } from "@/lib/playground/document";
 import { expectNoAxeViolations, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

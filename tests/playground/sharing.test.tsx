@@ -8,6 +8,7 @@ import { expectNoAxeViolations, pushed, show, standInForBrowser } from "../ui/pa
 import { refusal, serve } from "./api";
 import { answer, documentWith } from "./documents";
 import { openTestSession } from "./open-session";
+import "../support/patience";
 
 standInForBrowser();
 

@@ -2,17 +2,25 @@ import { describe, expect, it } from "vitest";
 import { GET as BOARD } from "@/app/api/playground/leaderboard/route";
 import { DELETE } from "@/app/api/playground/votes/[id]/route";
 import { GET, POST } from "@/app/api/playground/votes/route";
+import { allUsers, defaultSchemaId } from "@/lib/access";
 import type { Context } from "@/lib/auth/server";
 import { db } from "@/lib/db/server";
 import type { Leaderboard, Vote, VoteInput } from "@/lib/playground";
 import { shuffled } from "@/lib/playground/blind";
 import { createVote, deleteVote, getLeaderboard } from "@/lib/playground/server";
-import { anotherContext, apiRequest, testContext, testKey } from "../support/context";
+import { anotherContext, apiRequest, grantTo, testContext, testKey } from "../support/context";
 
 const here = { model: "pebble-2m", engine: "server" } as const;
 const inBrowser = { model: "pebble-2m", engine: "browser" } as const;
 const path = "/api/playground/votes";
 const at = (id: string) => ({ params: Promise.resolve({ id }) });
+
+/** Somebody in a fresh workbench where everybody may call every model. */
+async function voter(): Promise<Context> {
+  const ctx = await testContext();
+  await grantTo(allUsers, defaultSchemaId, "EXECUTE");
+  return ctx;
+}
 
 let inputs = 0;
 /** A vote on an input of its own, unless one is named. */
@@ -28,7 +36,7 @@ const post = async (body: unknown, as?: Context) => POST(await apiRequest(path, 
 
 describe("votes", () => {
   it("are given, listed newest first and taken back, each by its owner", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     const first = await post(input({ task: " Sentiment " }), ctx);
     expect(first.status).toBe(201);
     const vote = (await first.json()) as Vote;
@@ -45,7 +53,7 @@ describe("votes", () => {
   });
 
   it("keep the winner when the contenders are put in order", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     for (const contenders of [
       [here, inBrowser],
       [inBrowser, here],
@@ -59,7 +67,7 @@ describe("votes", () => {
   });
 
   it("are refused from nobody, from another site's page, and with what they do not know", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     expect((await post(input())).status).toBe(401);
     expect((await GET(await apiRequest(path))).status).toBe(401);
     expect((await DELETE(await apiRequest(`${path}/x`, { method: "DELETE" }), at("x"))).status).toBe(401);
@@ -85,7 +93,7 @@ describe("votes", () => {
   });
 
   it("are for models that are served where they are said to have run", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     const invented = [
       { model: "my-own-advert", engine: "server" },
       { model: "pebble-2m", engine: "remote" },
@@ -97,7 +105,7 @@ describe("votes", () => {
   });
 
   it("may come with a key, and leave audit rows without the input or the outcome", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     const body = input({ task: "private words" });
     const key = await testKey(ctx);
     const vote = (await (await POST(await apiRequest(path, { key, body }))).json()) as Vote;
@@ -118,7 +126,7 @@ describe("the leaderboard", () => {
     ).json()) as Leaderboard;
 
   it("counts everyone's votes or one's own, for a task or over all", async () => {
-    const ana = await testContext();
+    const ana = await voter();
     const ben = await anotherContext();
     for (let i = 0; i < 3; i++) await createVote(ana, input({ task: "Topic" }));
     await createVote(ben, input({ outcome: { kind: "best", index: 1 } }));
@@ -146,7 +154,7 @@ describe("the leaderboard", () => {
   });
 
   it("takes of several votes of one person on the same input the last alone", async () => {
-    const ana = await testContext();
+    const ana = await voter();
     const ben = await anotherContext();
     const promptHash = "a".repeat(64);
     for (let i = 0; i < 5; i++) await createVote(ana, input({ promptHash }));
@@ -159,7 +167,7 @@ describe("the leaderboard", () => {
   });
 
   it("tells nobody who voted", async () => {
-    const ana = await testContext();
+    const ana = await voter();
     await createVote(ana, input());
     const text = JSON.stringify(await get(await anotherContext()));
     for (const secret of [ana.actor.userId, ana.actor.email, ana.actor.name, "promptHash", "createdAt"])
@@ -167,7 +175,7 @@ describe("the leaderboard", () => {
   });
 
   it("is refused to nobody signed in, and with a filter it does not know", async () => {
-    const ctx = await testContext();
+    const ctx = await voter();
     const status = async (query: string, as?: Context) =>
       (await BOARD(await apiRequest(`/api/playground/leaderboard${query}`, { as }))).status;
     expect(await status("")).toBe(401);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { DiffCounts } from "@/components/playground/diff-counts";
 import { WordDiff } from "@/components/playground/word-diff";
 import { expectNoAxeViolations, standInForBrowser } from "../ui/page";
+import "../support/patience";
 
 standInForBrowser();
 

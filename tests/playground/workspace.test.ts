@@ -1,7 +1,14 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { playgroundDocument } from "@/lib/playground/document";
-import { dropDraft, forgetOthers, keepDraft, openDraft, readDraft } from "@/lib/playground/draft";
+import {
+  dropDraft,
+  forgetOthers,
+  keepDraft,
+  openDraft,
+  readDraft,
+  takeUnsaved,
+} from "@/lib/playground/draft";
 import { setPrompt } from "@/lib/playground/edits";
 import { createRunner } from "@/lib/playground/runner";
 import { createWorkspace, documentOf, openDocument, type Workspace } from "@/lib/playground/workspace";
@@ -107,14 +114,27 @@ describe("a reload of the tab", () => {
     expect(sessionStorage).toHaveLength(0);
   });
 
-  it("looks without an id for what got one after the reload had begun", () => {
+  it("finds what has just got an id under both addresses, and then under its own alone", () => {
     const { workspace } = setUp();
     const stop = keepDraft(workspace, sessionStorage, "u1");
-    window.dispatchEvent(new Event("beforeunload"));
     workspace.store.setState({ id: "pg_1", version: 1, save: { kind: "saved" } });
     window.dispatchEvent(new Event("pagehide"));
     stop();
-    expect(readDraft(sessionStorage, "u1", null)).toMatchObject({ id: "pg_1", version: 1 });
+    expect(readDraft(sessionStorage, "u1", "pg_1")).toMatchObject({ id: "pg_1", version: 1 });
+    expect(takeUnsaved(sessionStorage, "u1")).toMatchObject({ id: "pg_1", version: 1 });
+    expect(takeUnsaved(sessionStorage, "u1")).toBeNull();
+    expect(readDraft(sessionStorage, "u1", "pg_1")).toMatchObject({ id: "pg_1", version: 1 });
+  });
+
+  it("leaves nothing where a session without an id is looked for when it has had one for long", () => {
+    const { workspace } = setUp();
+    const stop = keepDraft(workspace, sessionStorage, "u1");
+    workspace.store.setState({ id: "pg_1", version: 1, save: { kind: "saved" } });
+    stop();
+    const again = keepDraft(workspace, sessionStorage, "u1");
+    window.dispatchEvent(new Event("pagehide"));
+    again();
+    expect(takeUnsaved(sessionStorage, "u1")).toBeNull();
   });
 
   it("shows nobody what another person left in the tab", () => {

@@ -1,15 +1,14 @@
 // @vitest-environment jsdom
-import { act, configure, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
 import type { RegisteredModel } from "@/lib/registry";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
 import { at, first, move, noor, second, triage } from "./pages";
+import "../support/patience";
 
 standInForBrowser();
-// Tabs and dialogs are fetched when they are opened, which takes its time on a busy machine.
-configure({ asyncUtilTimeout: 10_000 });
 
 const path = "/api/models/registry/mdl_triage";
 const routes = (model: RegisteredModel = triage) => ({
@@ -19,7 +18,7 @@ const routes = (model: RegisteredModel = triage) => ({
   },
   [`GET ${path}/versions/2/card`]: { text: null },
   [`GET ${path}/aliases`]: [move],
-  [`GET ${path}/usage`]: [],
+  [`GET ${path}/usage`]: { served: [], named: [] },
 });
 const open = (search = "", me = { id: "usr_mira", admin: true }) =>
   show(<ModelPage name="ticket-triage" me={me} />, { path: "/registry/ticket-triage", search });
@@ -158,9 +157,22 @@ describe("the views of a model", () => {
     const { unmount } = open("tab=usage");
     await screen.findByText("Not called in 30 days");
     unmount();
-    answerWith({ ...routes(), [`GET ${path}/usage`]: [used] });
+    const named = {
+      calledAs: "ticket-triage@champion",
+      number: 1,
+      model: "pebble-2m",
+      calls: 77,
+      failed: 0,
+      people: 1,
+      lastAt: at,
+    };
+    answerWith({ ...routes(), [`GET ${path}/usage`]: { served: [used], named: [named] } });
     open("tab=usage");
     await screen.findByText("41,200");
+    const byName = screen.getByRole("table", {
+      name: "Calls of ticket-triage by alias and number in 30 days",
+    });
+    expect(within(byName).getByText("ticket-triage@champion").closest("tr")?.textContent).toContain("77");
     expect(screen.getByText("412 ms")).toBeTruthy();
     expect(screen.getByText("unknown")).toBeTruthy();
     await expectNoAxeViolations();
@@ -201,7 +213,7 @@ describe("an alias on the page", () => {
     });
     open("tab=aliases");
     await click(await screen.findByRole("button", { name: "Move champion" }));
-    await screen.findByRole("dialog", { name: "Move champion" });
+    await screen.findByRole("dialog", { name: "Move champion: v1 → v2" });
     await submit();
     expect((await screen.findByRole("alert")).textContent).toBe(
       "Nothing was changed. Noor moved champion meanwhile.",
@@ -315,7 +327,6 @@ describe("what is said of a model", () => {
       tags: { team: "support: north", pii: "" },
       approvalRequired: false,
       revision: 4,
-      ownerId: "usr_mira",
     });
   });
 

@@ -104,6 +104,7 @@ export const summary: RegisteredSummary = {
     license: second.license,
     state: "ready",
     runs: second.runs,
+    bytes: second.bytes,
     createdAt: at,
   },
 };

@@ -1,12 +1,13 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { allUsers, defaultSchemaId } from "@/lib/access";
 import type { Context } from "@/lib/auth/server";
 import { dropSingle } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { createConnection } from "@/lib/gateway/server";
 import { forgetServerModels } from "@/lib/inference/server";
 import { getModelByName } from "@/lib/registry/server";
-import { testContext } from "../support/context";
+import { grantTo, testContext } from "../support/context";
 import { testFolder } from "../support/folder";
 
 /** An administrator of a fresh workbench with a folder of models of its own. */
@@ -15,7 +16,10 @@ export async function freshRegistry(): Promise<{ admin: Context; dataDir: string
   Object.assign(process.env, { DATA_DIR: dataDir, ALLOW_PRIVATE_HOSTS: "127.0.0.1" });
   for (const each of ["core.safe-dispatcher", "inference.manifests", "models.downloads", "gateway.upstreams"])
     dropSingle(each);
-  return { admin: await testContext({ role: "admin" }), dataDir };
+  const admin = await testContext({ role: "admin" });
+  // Members see and call every model here; what they may not is tested with the rights themselves.
+  await grantTo(allUsers, defaultSchemaId, "EXECUTE");
+  return { admin, dataDir };
 }
 
 /** A further model on this server: the built-in one under another name. */

@@ -47,7 +47,7 @@ describe("what is known of a version", () => {
 
   it("is how often it was called in 30 days, by place", async () => {
     const { id } = await getModelByName(admin, "pebble-2m");
-    expect(await getUsage(admin, id)).toEqual([]);
+    expect(await getUsage(admin, id)).toEqual({ served: [], named: [] });
     const row = {
       requestId: "req",
       traceId: "trace",
@@ -83,7 +83,7 @@ describe("what is known of a version", () => {
         { ...row, id: "5", model: "another" },
       ],
     });
-    expect(await getUsage(admin, id)).toEqual([
+    expect((await getUsage(admin, id)).served).toEqual([
       {
         model: "pebble-2m",
         engine: "server",

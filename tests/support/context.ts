@@ -1,3 +1,5 @@
+import type { Privilege } from "@/lib/access";
+import { applyGrants, reloadPolicy } from "@/lib/access/server";
 import { keyHash, makeKey, readKey } from "@/lib/auth/key-format";
 import type { Role } from "@/lib/auth/schema";
 import type { Context } from "@/lib/auth/server";
@@ -21,6 +23,7 @@ export async function anotherContext(options: PersonOptions = {}): Promise<Conte
   const id = newId("usr");
   const email = options.email ?? `${id.toLowerCase()}@example.org`;
   await prisma.user.create({ data: { id, email, name, role } });
+  await reloadPolicy();
   const sessionId = newId("ses");
   await prisma.session.create({
     data: {
@@ -32,7 +35,7 @@ export async function anotherContext(options: PersonOptions = {}): Promise<Conte
     },
   });
   return {
-    actor: { userId: id, email, name, role, sessionId },
+    actor: { userId: id, kind: "person", email, name, role, sessionId },
     requestId: newId("req"),
     ip: "127.0.0.1",
     userAgent: "test",
@@ -101,4 +104,16 @@ export async function apiRequest(path: string, options: RequestOptions = {}): Pr
     headers,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
+}
+
+/** Grants privileges past the services, as an administrator would; `all_users` is everybody. */
+export async function grantTo(
+  principalId: string,
+  securableId: string,
+  ...privileges: Privilege[]
+): Promise<void> {
+  const database = await db();
+  await database.write((tx) =>
+    applyGrants(tx, securableId, [{ principalId, add: privileges, remove: [] }], "admins"),
+  );
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { reloadPolicy } from "@/lib/access/server";
 import { dropSingle, single } from "@/lib/core/server";
 import { EmbeddedDatabase } from "@/lib/db/embedded/database";
 import { openInMemory } from "@/lib/db/embedded/open";
@@ -9,6 +10,7 @@ import { pgliteSession } from "@/lib/db/embedded/session";
 import { migrate, readMigrations } from "@/lib/db/migrations";
 import { openDatabase } from "@/lib/db/server";
 import { testFolder } from "./folder";
+import "./settings";
 
 const modules = join(process.cwd(), "node_modules");
 
@@ -58,21 +60,47 @@ BEGIN
   END LOOP;
 END $$`;
 
+/** What the migrations put in: a new workbench's namespace and the rights everybody has there. */
+const seeded = ["Securable", "Grant", "PolicyEpoch"] as const;
+
+async function readSeed({ engine }: EmbeddedDatabase): Promise<string[]> {
+  const texts: string[] = [];
+  for (const table of seeded) {
+    const { rows } = await engine.query<{ json: string }>(
+      `SELECT coalesce(json_agg(t), '[]')::text AS json FROM "${table}" t`,
+    );
+    texts.push(rows[0]?.json ?? "[]");
+  }
+  return texts;
+}
+
+async function putSeed({ engine }: EmbeddedDatabase, seed: readonly string[]): Promise<void> {
+  for (const [index, table] of seeded.entries()) {
+    await engine.query(
+      `INSERT INTO "${table}" SELECT * FROM json_populate_recordset(NULL::"${table}", $1::json)`,
+      [seed[index]],
+    );
+  }
+}
+
 /**
- * The test's database: empty, in memory, at the present schema, and what `db()` answers from now on.
+ * The test's database: as a new workbench has it, in memory, at the present schema, and what `db()` answers from now on.
  * One engine serves a whole test file; a second call empties it again.
  */
-export async function testDatabase(): Promise<EmbeddedDatabase> {
-  const opening = single("test-database", async () =>
-    openDatabase({ kind: "memory", snapshot: await loadSnapshot() }),
-  );
+export async function testDatabase(options: { withoutNamespace?: boolean } = {}): Promise<EmbeddedDatabase> {
+  const opening = single("test-database", async () => {
+    const database = await openDatabase({ kind: "memory", snapshot: await loadSnapshot() });
+    if (!(database instanceof EmbeddedDatabase))
+      throw new Error("The test database is always the embedded one.");
+    return { database, seed: await readSeed(database) };
+  });
   opening.catch(() => dropSingle("test-database"));
-  const database = await opening;
-  if (!(database instanceof EmbeddedDatabase))
-    throw new Error("The test database is always the embedded one.");
+  const { database, seed } = await opening;
   await database.engine.exec(emptyAll);
+  if (!options.withoutNamespace) await putSeed(database, seed);
   dropSingle("db");
   single("db", () => Promise.resolve(database));
+  await reloadPolicy();
   return database;
 }
 

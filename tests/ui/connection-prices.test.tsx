@@ -5,6 +5,7 @@ import { ConnectionsPage } from "@/components/connections/connections-page";
 import { draftOf, readPrice } from "@/components/connections/price-draft";
 import { expectNoAxeViolations, show, standInForBrowser } from "./page";
 import { answerWith, Refusal } from "./server";
+import "../support/patience";
 
 standInForBrowser();
 

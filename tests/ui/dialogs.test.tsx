@@ -6,6 +6,7 @@ import { KeysPage } from "@/components/keys/keys-page";
 import { PeoplePage } from "@/components/people/people-page";
 import { expectNoAxeViolations, show, standInForBrowser } from "./page";
 import { answerWith, Refusal } from "./server";
+import "../support/patience";
 
 standInForBrowser();
 
@@ -17,6 +18,7 @@ const apiKey = {
   createdAt: at,
   expiresAt: null,
   lastUsedAt: null,
+  scopes: null,
 };
 const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
 const send = () => fireEvent.submit(screen.getByRole("dialog").querySelector("form") ?? document.body);
@@ -37,7 +39,11 @@ describe("creating a key", () => {
     const shown = await screen.findByLabelText("Key");
     expect(shown).toHaveProperty("value", secret);
     expect(sent).toEqual([
-      { method: "POST", path: "/api/keys", body: { name: "nightly-import", expiresInDays: 90 } },
+      {
+        method: "POST",
+        path: "/api/keys",
+        body: { name: "nightly-import", expiresInDays: 90, scopes: null },
+      },
     ]);
     expect(screen.getByText(/curl http:\/\/localhost:3000\/v1\/chat\/completions/)).toBeTruthy();
     fireEvent.click(screen.getByRole("radio", { name: "Python" }));

@@ -8,6 +8,7 @@ import { KeysPage } from "@/components/keys/keys-page";
 import { PeoplePage } from "@/components/people/people-page";
 import { expectNoAxeViolations, show, standInForBrowser } from "./page";
 import { answerWith, Refusal, silence } from "./server";
+import "../support/patience";
 
 standInForBrowser();
 
@@ -20,6 +21,7 @@ const apiKey = {
   createdAt: at,
   expiresAt: later,
   lastUsedAt: null,
+  scopes: null,
 };
 const mira = {
   id: "usr_1",

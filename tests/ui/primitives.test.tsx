@@ -18,6 +18,7 @@ import { TabPanel, Tabs } from "@/components/ui/tabs";
 import { TileBar } from "@/components/ui/tile-bar";
 import { toast } from "@/components/ui/toaster";
 import { expectNoAxeViolations, show, standInForBrowser } from "./page";
+import "../support/patience";
 
 standInForBrowser();
 
