@@ -57,6 +57,10 @@ async function vitest(title, config, env = {}) {
     .filter(({ status }) => status === "skipped" || status === "pending" || status === "todo")
     .map(({ ancestorTitles, title }) => ancestorTitles.find(Boolean) ?? title);
   for (const wanted of new Set(skipped)) say(`Skipped: ${wanted}`);
+  for (const file of result.testResults)
+    for (const { status, fullName, failureMessages } of file.assertionResults)
+      if (status === "passed" && failureMessages?.length)
+        say(`Passed only the second time: ${fullName}\n${failureMessages[0].slice(0, 600)}`);
   // A file that cannot be loaded holds no failed test, yet it failed.
   if (code !== 0 && result.numFailedTests === 0) tally.failed += 1;
 }

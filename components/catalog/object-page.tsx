@@ -20,7 +20,10 @@ export function ObjectPage({ name, admin }: { name: string; admin: boolean }) {
     <>
       <Crumb label={path.at(-1)?.name ?? object.data?.name ?? name} trail={trail} />
       {object.isPending ? (
-        <RowsSkeleton rows={8} />
+        <>
+          <h1 className="sr-only">{name}</h1>
+          <RowsSkeleton rows={8} />
+        </>
       ) : object.isError ? (
         isAppError(object.error) && object.error.code === "not_found" ? (
           <ObjectMissing name={name} kind={kind} />

@@ -67,6 +67,9 @@ async function visit({ width = 1440, as }: Visit): Promise<BrowserContext> {
 async function violations(context: BrowserContext, path: string): Promise<string[]> {
   const page = await context.newPage();
   await page.goto(bench.url + path, { waitUntil: "networkidle" });
+  // On a busy machine the network may rest before the page has asked for what it shows.
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await expect.poll(() => page.getByRole("status", { name: "Loading" }).count()).toBe(0);
   await page.evaluate(axeSource);
   const lines: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
