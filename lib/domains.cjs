@@ -14,7 +14,8 @@ module.exports = {
   catalog: ["core", "db", "audit", "access", "auth"],
   models: ["core", "db", "audit", "access", "auth", "inference"],
   gateway: ["core", "db", "audit", "access", "auth", "inference"],
+  prompts: ["core", "db", "audit", "access", "auth", "catalog", "inference", "gateway"],
   registry: ["core", "db", "audit", "access", "auth", "catalog", "inference", "models", "gateway"],
   "unity-catalog": ["core", "db", "audit", "access", "auth", "catalog", "registry"],
-  playground: ["core", "db", "audit", "access", "auth", "inference", "gateway"],
+  playground: ["core", "db", "audit", "access", "auth", "inference", "gateway", "prompts"],
 };

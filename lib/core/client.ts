@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError, type ErrorCode, statusOf } from "./errors";
+import { AppError, type ErrorCode, type ErrorOptions, statusOf } from "./errors";
 import { apiError } from "./wire";
 
 interface FetchOptions {
@@ -17,9 +17,9 @@ export class RequestError extends AppError {
     code: ErrorCode,
     message: string,
     requestId: string | undefined,
-    details?: AppError["details"],
+    options: Pick<ErrorOptions, "details" | "conflict"> = {},
   ) {
-    super(code, message, { details });
+    super(code, message, options);
     this.requestId = requestId;
   }
 }
@@ -66,7 +66,7 @@ export async function fetchJson<S extends z.ZodType>(
       code,
       parsed.success ? parsed.data.error.message : `The workbench answered ${response.status}.`,
       parsed.success ? parsed.data.error.request_id : (response.headers.get("x-request-id") ?? undefined),
-      parsed.success ? parsed.data.error.details : undefined,
+      parsed.success ? { details: parsed.data.error.details, conflict: parsed.data.error.conflict } : {},
     );
   }
   return schema.parse(json);

@@ -32,6 +32,8 @@ export interface ErrorOptions {
   param?: string;
   /** What a service that was asked answered, without secrets. */
   upstream?: UpstreamAnswer;
+  /** What stands against it, for the caller to show and to settle; JSON. */
+  conflict?: unknown;
 }
 
 export interface UpstreamAnswer {
@@ -51,6 +53,7 @@ export class AppError extends Error {
   readonly retryAfter: number | undefined;
   readonly param: string | undefined;
   readonly upstream: UpstreamAnswer | undefined;
+  readonly conflict: unknown;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -60,6 +63,7 @@ export class AppError extends Error {
     this.retryAfter = options.retryAfter;
     this.param = options.param;
     this.upstream = options.upstream;
+    this.conflict = options.conflict;
   }
 
   get status(): number {

@@ -7,6 +7,8 @@ export const apiError = z.object({
     code: z.string(),
     message: z.string(),
     details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Of a conflict: what stands against it. */
+    conflict: z.unknown().optional(),
     request_id: z.string().optional(),
   }),
 });
@@ -37,12 +39,20 @@ export function toWireError(
   requestId: string,
 ): { status: number; code: ErrorCode; body: ApiErrorBody; retryAfter?: number } {
   if (isAppError(error)) {
-    const { code, message, details, retryAfter } = error;
+    const { code, message, details, retryAfter, conflict } = error;
     return {
       status: error.status,
       code,
       retryAfter,
-      body: { error: { code, message, ...(details ? { details } : {}), request_id: requestId } },
+      body: {
+        error: {
+          code,
+          message,
+          ...(details ? { details } : {}),
+          ...(conflict === undefined ? {} : { conflict }),
+          request_id: requestId,
+        },
+      },
     };
   }
   return {

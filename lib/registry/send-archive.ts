@@ -20,7 +20,7 @@ function answerOf(request: XMLHttpRequest): ArchiveImport {
   if (!refused.success)
     throw new RequestError("internal", `The workbench answered ${request.status}.`, undefined);
   const { message, request_id, details } = refused.data.error;
-  throw new RequestError(codeOf(refused.data), message, request_id, details);
+  throw new RequestError(codeOf(refused.data), message, request_id, { details });
 }
 
 /**

@@ -12,6 +12,7 @@ const prefixes: Partial<Record<StoredKind, string>> = {
   schema: "sch",
   connection: "con",
   model: "mdl",
+  prompt: "pmt",
 };
 
 export interface NewSecurable {
