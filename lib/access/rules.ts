@@ -29,7 +29,7 @@ const useSchema = some(granted("USE SCHEMA", "schema"), owner("schema"));
 const isOwner = owner("object");
 
 /** Owning a container lets one manage what is inside; it does not let one read it. */
-function inSchemaRule(question: Question): Rule | undefined {
+function inSchemaRule(kind: Kind, question: Question): Rule | undefined {
   const managesContainer = [owner("catalog"), all(owner("schema"), useCatalog)];
   const manage = some(all(useCatalog, useSchema, some(granted("MANAGE"), isOwner)), ...managesContainer);
   switch (question) {
@@ -45,7 +45,12 @@ function inSchemaRule(question: Question): Rule | undefined {
     case "GRANT":
       return some(manage, owner("metastore"));
     case "MODIFY":
-      return all(useCatalog, useSchema, some(all(granted("SELECT"), granted("MODIFY")), isOwner));
+      return all(
+        useCatalog,
+        useSchema,
+        // What may be changed may also be read; a prompt is read by EXECUTE.
+        some(all(granted(kind === "prompt" ? "EXECUTE" : "SELECT"), granted("MODIFY")), isOwner),
+      );
     case "GRANT EXTERNAL USE SCHEMA":
     case "ALL PRIVILEGES":
       return undefined;
@@ -158,7 +163,7 @@ function personalRule(kind: Kind, question: Question): Rule | undefined {
 }
 
 function makeRule(kind: Kind, question: Question): Rule | undefined {
-  if (isSchemaKind(kind)) return inSchemaRule(question);
+  if (isSchemaKind(kind)) return inSchemaRule(kind, question);
   switch (kind) {
     case "metastore":
       return metastoreRule(question);

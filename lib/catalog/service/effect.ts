@@ -45,9 +45,10 @@ const principalsOf = (items: readonly GrantItem[]): string[] => [
 function affected(node: PolicyNode, at: PolicyNode, changes: readonly GrantChange[]): Privilege[] {
   const touched = grantMask(changes.flatMap(({ add, remove }) => [...add, ...remove]));
   const mask = reachMask(touched, at.kind, node.kind);
-  // What opens a container decides about everything in it; any right lets one see; MODIFY needs SELECT.
+  // What opens a container decides about everything in it; any right lets one see; MODIFY needs SELECT, on prompts EXECUTE.
   const opens = (touched & grantMask(["USE CATALOG", "USE SCHEMA", "ALL PRIVILEGES", "MANAGE"])) !== 0;
-  const also: readonly Privilege[] = mask & grantMask(["SELECT"]) ? ["BROWSE", "MODIFY"] : ["BROWSE"];
+  const also: readonly Privilege[] =
+    mask & grantMask(["SELECT", "EXECUTE"]) ? ["BROWSE", "MODIFY"] : ["BROWSE"];
   const possible = questionsOf(node.kind);
   return opens
     ? possible

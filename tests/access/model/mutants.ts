@@ -291,6 +291,12 @@ export const mutants: readonly Mutant[] = [
         question === "MODIFY" && isGranted(atom, "SELECT") ? yes : undefined,
       ),
   }),
+  withModel("MODIFY on a prompt does not need EXECUTE", {
+    ruleFor: (kind, question) =>
+      replaced(ruleFor(kind, question), (atom) =>
+        kind === "prompt" && question === "MODIFY" && isGranted(atom, "EXECUTE") ? yes : undefined,
+      ),
+  }),
   withSubject("a key's privileges are ignored", ({ principalId, scope }) => ({
     principalId,
     ...(scope ? { scope: { ...scope, privileges: null } } : {}),

@@ -44,7 +44,7 @@ const book: Record<Privilege, { on: readonly Kind[]; inherits: boolean }> = {
   "CREATE AGENT": { on: containers, inherits: true },
   "USE CONNECTION": { on: ["connection"], inherits: false },
   SELECT: { on: [...containers, "table", "view", "playground"], inherits: true },
-  MODIFY: { on: [...containers, "table", "view", "playground"], inherits: true },
+  MODIFY: { on: [...containers, "table", "view", "prompt", "playground"], inherits: true },
   EXECUTE: { on: [...containers, ...callable], inherits: true },
   "READ VOLUME": { on: [...containers, "volume"], inherits: true },
   "WRITE VOLUME": { on: [...containers, "volume"], inherits: true },
@@ -170,7 +170,8 @@ function onObject(asked: Inquiry, rulesMetastore: boolean): void {
   if (!enters(asked, "catalog") || !enters(asked, "schema")) return;
   if (has.size > 0 || owner) may.add("BROWSE");
   const useful = owner ? allPrivileges.filter((each) => meansSomething(each, thing.kind)) : has;
-  for (const each of useful) if (each !== "MODIFY" || owner || has.has("SELECT")) may.add(each);
+  const read = thing.kind === "prompt" ? "EXECUTE" : "SELECT";
+  for (const each of useful) if (each !== "MODIFY" || owner || has.has(read)) may.add(each);
   if (may.has("MANAGE")) may.add("GRANT");
 }
 
