@@ -1,0 +1,4 @@
+import "server-only";
+
+export { fetchPrompt, renderFetched } from "./service/fetch";
+export { createPrompt, getPrompt } from "./service/prompts";
