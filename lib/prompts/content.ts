@@ -50,11 +50,14 @@ export type PromptVariable = z.infer<typeof promptVariable>;
 
 export const messageRoles = ["system", "user", "assistant"] as const;
 
+const messageOf = (most: number) =>
+  z.union([
+    z.strictObject({ role: z.enum(messageRoles), text: storedText(most) }),
+    z.strictObject({ placeholder: variableName }),
+  ]);
+
 /** A message, or a place that the caller fills with messages such as a history. */
-export const templateMessage = z.union([
-  z.strictObject({ role: z.enum(messageRoles), text: storedText(bounds.text) }),
-  z.strictObject({ placeholder: variableName }),
-]);
+export const templateMessage = messageOf(bounds.text);
 export type TemplateMessage = z.infer<typeof templateMessage>;
 
 const configuration = {
@@ -66,28 +69,34 @@ const configuration = {
   responseFormat: responseFormat.nullable().default(null),
 };
 
-const shape = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("text"), text: storedText(bounds.text), ...configuration }),
-  z.strictObject({
-    type: z.literal("chat"),
-    messages: z.array(templateMessage).min(1).max(bounds.messages),
-    ...configuration,
-  }),
-]);
+const shapeOf = (most: number) =>
+  z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("text"), text: storedText(most), ...configuration }),
+    z.strictObject({
+      type: z.literal("chat"),
+      messages: z.array(messageOf(most)).min(1).max(bounds.messages),
+      ...configuration,
+    }),
+  ]);
+
+const contentOf = (most: number) =>
+  shapeOf(most).superRefine((content, check) => {
+    const names = content.variables.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) {
+      check.addIssue({ code: "custom", path: ["variables"], message: `${twice} is declared twice.` });
+    }
+    const size = textsOf(content).reduce((sum, text) => sum + text.length, 0);
+    if (size > most) {
+      const message = `Use ${most.toLocaleString("en")} characters or fewer in all messages together.`;
+      check.addIssue({ code: "custom", path: ["messages"], message });
+    }
+  });
 
 /** What a version says: template and configuration. */
-export const promptContent = shape.superRefine((content, check) => {
-  const names = content.variables.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    check.addIssue({ code: "custom", path: ["variables"], message: `${twice} is declared twice.` });
-  }
-  const size = textsOf(content).reduce((sum, text) => sum + text.length, 0);
-  if (size > bounds.text) {
-    const message = `Use ${bounds.text.toLocaleString("en")} characters or fewer in all messages together.`;
-    check.addIssue({ code: "custom", path: ["messages"], message });
-  }
-});
+export const promptContent = contentOf(bounds.text);
+/** Larger than a version may be: with all that it refers to, or with both sides of conflicts. */
+export const resolvedContent = contentOf(bounds.resolved);
 export type PromptContent = z.infer<typeof promptContent>;
 export type PromptContentInput = z.input<typeof promptContent>;
 export type PromptType = PromptContent["type"];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { securableName } from "@/lib/access";
 import { chatMessage, chatParameters, responseFormat } from "@/lib/inference";
 import { aliasName, versionNumber } from "./alias";
-import { bounds, promptContent, promptVariable, variableName } from "./content";
+import { bounds, promptContent, promptVariable, resolvedContent, variableName } from "./content";
 
 const time = z.iso.datetime();
 
@@ -199,7 +199,7 @@ export const mergeResult = z.object({
   theirs: promptVersion,
   mine: promptContent,
   /** With conflicts marked in texts; elsewhere with mine. */
-  merged: promptContent,
+  merged: resolvedContent,
   conflicts: z.array(mergeConflict),
 });
 export type MergeResult = z.infer<typeof mergeResult>;
@@ -211,6 +211,7 @@ export const inclusion = z.object({
   alias: aliasName.nullable(),
   depth: z.number().int(),
 });
+export type Inclusion = z.infer<typeof inclusion>;
 
 /** What a caller fetches: a version with everything that it refers to put in its place. */
 export const fetchedPrompt = z.object({
@@ -225,7 +226,7 @@ export const fetchedPrompt = z.object({
   /** As it was written. */
   content: promptContent,
   /** Without references; the same object where there are none. */
-  resolved: promptContent,
+  resolved: resolvedContent,
   includes: z.array(inclusion),
   /** All that the resolved form uses, declared or not. */
   variables: z.array(promptVariable),
