@@ -16,3 +16,7 @@ export function promptPath(fullName: string, { tab, version, against }: PromptVi
   const path = `/prompts/${encodeURIComponent(fullName)}`;
   return query.size > 0 ? `${path}?${query}` : path;
 }
+
+/** Requests to move aliases, at the dialog of one. */
+export const requestsPath = (id?: string) =>
+  id === undefined ? "/prompts/requests" : `/prompts/requests?request=${encodeURIComponent(id)}`;

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { fetchJson } from "@/lib/core/client";
 import type { VersionChoice } from "./alias";
@@ -39,6 +39,16 @@ export const promptsQuery = (filter: PromptFilter = {}) =>
   queryOptions({
     queryKey: [...promptKeys.all, "list", filter],
     queryFn: ({ signal }) => fetchJson(path, filter, promptList, { signal }),
+  });
+
+/** As `promptsQuery`, page after page. */
+export const promptPagesQuery = (filter: Omit<PromptFilter, "after"> = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...promptKeys.all, "pages", filter],
+    queryFn: ({ signal, pageParam }) =>
+      fetchJson(path, { ...filter, after: pageParam ?? undefined }, promptList, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 
 /** A prompt with its aliases and last versions. */

@@ -1,0 +1,46 @@
+"use client";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { Button } from "@/components/ui/button";
+import { useSettled } from "@/components/ui/use-settled";
+import type { Person } from "@/lib/prompts";
+import { promptPagesQuery } from "@/lib/prompts/client";
+import { LibraryArea } from "./library-area";
+import { LibraryToolbar } from "./library-toolbar";
+import { PromptList } from "./prompt-list";
+import { useLibraryView } from "./use-library-view";
+
+const CreateDialog = dynamic(() => import("./create-dialog").then((module) => module.CreateDialog), {
+  ssr: false,
+});
+
+/** Every prompt the reader may see: found by name and text, narrowed by schema, owner and tag. */
+export function LibraryPage({ me }: { me: Person }) {
+  const view = useLibraryView();
+  const q = useSettled(view.filter.q);
+  const list = useInfiniteQuery({
+    ...promptPagesQuery({ ...view.filter, q }),
+    placeholderData: keepPreviousData,
+  });
+  const prompts = list.data?.pages.flatMap((page) => page.prompts) ?? [];
+  const isEmpty = list.isSuccess && prompts.length === 0;
+  return (
+    <>
+      <LibraryArea
+        actions={
+          <Button variant={isEmpty ? "default" : "primary"} icon="plus" onClick={() => view.open("new")}>
+            New prompt
+          </Button>
+        }
+      >
+        Texts that models are asked with, kept in versions. Applications fetch them by an alias such as
+        production, which is moved when a version is ready.
+      </LibraryArea>
+      <LibraryToolbar view={view} me={me} prompts={prompts} />
+      <PromptList list={list} view={view} />
+      {view.dialog === "new" && (
+        <CreateDialog schema={view.filter.schema} onClose={() => view.open(undefined)} />
+      )}
+    </>
+  );
+}
