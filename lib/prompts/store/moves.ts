@@ -47,10 +47,14 @@ export function findRequestsOf(reader: Reader, requestedById: string): Promise<R
   return reader.promptMoveRequest.findMany({ where: { requestedById }, orderBy: latest, take: mostListed });
 }
 
-/** Every request of others that waits, the latest first. */
-export function findOpenRequests(reader: Reader, userId: string): Promise<RequestRow[]> {
+/** Every request of others about these prompts that waits, the latest first. */
+export function findOpenRequests(
+  reader: Reader,
+  promptIds: readonly string[],
+  userId: string,
+): Promise<RequestRow[]> {
   return reader.promptMoveRequest.findMany({
-    where: { state: "pending", requestedById: { not: userId } },
+    where: { promptId: { in: [...promptIds] }, state: "pending", requestedById: { not: userId } },
     orderBy: latest,
   });
 }

@@ -4,23 +4,15 @@ import type { Tx } from "@/lib/db/server";
 
 type Reader = Pick<Tx, "promptAliasRule">;
 
-/** Who may move an alias; null for one that is not protected. */
-export function findRule(reader: Reader, promptId: string, alias: string) {
-  return reader.promptAliasRule.findUnique({ where: { promptId_alias: { promptId, alias } } });
-}
-export type RuleRow = NonNullable<Awaited<ReturnType<typeof findRule>>>;
-
 /** The rules of these prompts, by alias. */
-export function findRulesOf(reader: Reader, promptIds: readonly string[]): Promise<RuleRow[]> {
+export function findRulesOf(reader: Reader, promptIds: readonly string[]) {
   return reader.promptAliasRule.findMany({
     where: { promptId: { in: [...promptIds] } },
     orderBy: { alias: "asc" },
   });
 }
 
-export function countRules(reader: Reader, promptId: string): Promise<number> {
-  return reader.promptAliasRule.count({ where: { promptId } });
-}
+export type RuleRow = Awaited<ReturnType<typeof findRulesOf>>[number];
 
 export async function saveRuleRow(
   tx: Tx,
