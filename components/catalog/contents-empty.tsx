@@ -1,4 +1,5 @@
 import { requestPath } from "@/components/access/paths";
+import { newPromptPath } from "@/components/prompts/paths";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,8 +27,17 @@ export function ContentsEmpty({ object, open }: ContentsEmptyProps) {
             New {what}
           </Button>
         ) : may.create.includes("model") ? (
-          <ButtonLink variant="primary" href="/models">
-            Add a model
+          <>
+            <ButtonLink variant="primary" href="/models">
+              Add a model
+            </ButtonLink>
+            {may.create.includes("prompt") && (
+              <ButtonLink href={newPromptPath(fullName)}>New prompt</ButtonLink>
+            )}
+          </>
+        ) : may.create.includes("prompt") ? (
+          <ButtonLink variant="primary" href={newPromptPath(fullName)}>
+            New prompt
           </ButtonLink>
         ) : (
           <ButtonLink href={requestPath(fullName, kind)}>Request access</ButtonLink>

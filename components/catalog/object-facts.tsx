@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { promptPath } from "@/components/prompts/paths";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { TagBadge } from "@/components/ui/tag-badge";
@@ -32,6 +33,13 @@ export function ObjectFacts({ object, admin, open }: ObjectFactsProps) {
         <Fact label="Versions">
           <Link href={modelPath(name)} className="text-accent hover:text-accent-strong">
             Open {name} in the registry
+          </Link>
+        </Fact>
+      )}
+      {kind === "prompt" && (
+        <Fact label="Versions">
+          <Link href={promptPath(object.fullName)} className="text-accent hover:text-accent-strong">
+            Open {name} in the library
           </Link>
         </Fact>
       )}

@@ -20,3 +20,6 @@ export function promptPath(fullName: string, { tab, version, against }: PromptVi
 /** Requests to move aliases, at the dialog of one. */
 export const requestsPath = (id?: string) =>
   id === undefined ? "/prompts/requests" : `/prompts/requests?request=${encodeURIComponent(id)}`;
+
+/** The dialog that makes a prompt in a schema. */
+export const newPromptPath = (schema: string) => `/prompts?${new URLSearchParams({ schema })}&new`;

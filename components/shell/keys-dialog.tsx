@@ -32,6 +32,7 @@ const groups = [
     label: "Lists",
     keys: [
       ["/", "Filter the list"],
+      ["J K", "Next and previous prompt"],
       ["T", "Show the table behind a chart"],
       ["↑ ↓", "Move in menus and lists"],
       ["↵", "Open or choose"],

@@ -6,8 +6,8 @@ interface Page {
   icon: IconName;
   /** Shown to administrators alone; the server decides by itself. */
   adminOnly?: boolean;
-  /** What waits there is counted beside it. */
-  counted?: boolean;
+  /** Whose waiting requests are counted beside it. */
+  counted?: "access" | "prompts";
 }
 
 interface Group {
@@ -20,6 +20,7 @@ export const groups: readonly Group[] = [
     label: "Build",
     pages: [
       { href: "/playground", label: "Playground", icon: "chat" },
+      { href: "/prompts", label: "Prompts", icon: "prompt", counted: "prompts" },
       { href: "/models", label: "Models", icon: "model" },
       { href: "/registry", label: "Registry", icon: "schema" },
     ],
@@ -32,7 +33,7 @@ export const groups: readonly Group[] = [
   {
     label: "Govern",
     pages: [
-      { href: "/access", label: "Access", icon: "shield", counted: true },
+      { href: "/access", label: "Access", icon: "shield", counted: "access" },
       { href: "/keys", label: "API keys", icon: "key" },
       { href: "/people", label: "People", icon: "people", adminOnly: true },
       { href: "/audit", label: "Audit", icon: "audit" },

@@ -37,6 +37,14 @@ export function actionEntries(person: Person): PaletteEntry[] {
   const admin = person.role === "admin";
   const entries: (PaletteEntry | false)[] = [
     { id: "new-session", label: "New playground session", icon: "plus", href: "/playground?new" },
+    {
+      id: "new-prompt",
+      label: "New prompt",
+      icon: "prompt",
+      detail: "with its first version",
+      words: "create make template",
+      href: "/prompts?new",
+    },
     { id: "new-key", label: "Create an API key", icon: "key", detail: "shown once", href: "/keys?new" },
     {
       id: "explain-access",

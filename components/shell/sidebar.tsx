@@ -56,7 +56,7 @@ export function Sidebar({ admin }: { admin: boolean }) {
                     >
                       <Icon name={page.icon} />
                       <span className="truncate max-md:sr-only">{page.label}</span>
-                      {page.counted && <NavCount />}
+                      {page.counted && <NavCount of={page.counted} />}
                     </NavLink>
                   </li>
                 ))}

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { catalogPath, nameParts } from "@/components/catalog/paths";
 import { iconOf } from "@/components/catalog/words";
+import { promptPath } from "@/components/prompts/paths";
 import { useSettled } from "@/components/ui/use-settled";
 import { kindNoun } from "@/lib/access";
 import { treeQuery } from "@/lib/catalog/client";
@@ -23,6 +24,6 @@ export function useAssetEntries(typed: string): PaletteEntry[] {
     kind: iconOf(entry.kind),
     detail: kindNoun(entry.kind),
     locked: entry.isBrowseOnly,
-    href: catalogPath(entry),
+    href: entry.kind === "prompt" ? promptPath(entry.fullName) : catalogPath(entry),
   }));
 }

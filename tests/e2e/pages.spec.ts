@@ -10,6 +10,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 const budget = 270 * 1024;
 const pages = [
   "/playground",
+  "/prompts",
+  "/prompts/requests",
   "/models",
   "/registry",
   "/catalog",
