@@ -1,6 +1,9 @@
 export { byteCount } from "./byte-count";
 export { monotonicMs, now } from "./clock";
 export { cutText } from "./cut-text";
+export { editScript } from "./diff/edit-script";
+export { type DiffPart, diffCounts, wordDiff } from "./diff/word-diff";
+export { wordPieces } from "./diff/word-pieces";
 export {
   AppError,
   type ErrorCode,

@@ -1,3 +1,4 @@
+export { type DiffPart, diffCounts, wordDiff } from "@/lib/core";
 export { promptHash, reveal, setBlind, shownColumns } from "./blind-mode";
 export { browserRun, warmUp } from "./browser-run";
 export { type Change, changesBetween } from "./changes";
@@ -5,7 +6,6 @@ export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices
 export { type CodeLanguage, type CodeRequest, codeFor } from "./code";
 export type { ColumnState, ColumnStore, Live } from "./column-store";
 export { answerTo, branchesAt, type Given, type TurnHead, turnsOf } from "./conversation";
-export { type DiffPart, diffCounts, wordDiff } from "./diff";
 export { type Draft, dropDraft, forgetOthers, keepDraft, openDraft, readDraft, takeUnsaved } from "./draft";
 export {
   addColumn,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type DiffPart, diffCounts, wordDiff } from "@/lib/playground/diff";
-import { editScript } from "@/lib/playground/edit-script";
-import { wordCount, wordPieces } from "@/lib/playground/word-pieces";
+import { editScript } from "@/lib/core/diff/edit-script";
+import { type DiffPart, diffCounts, wordDiff } from "@/lib/core/diff/word-diff";
+import { wordCount, wordPieces } from "@/lib/core/diff/word-pieces";
 
 /** Numbers that look random and are the same in every run: mulberry32. */
 function randomFrom(seed: number): () => number {
@@ -216,7 +216,7 @@ describe("pieces of a text", () => {
   it("are characters where the browser cannot cut words", async () => {
     vi.stubGlobal("Intl", { ...Intl, Segmenter: undefined });
     vi.resetModules();
-    const { wordPieces: cut } = await import("@/lib/playground/word-pieces");
+    const { wordPieces: cut } = await import("@/lib/core/diff/word-pieces");
     expect(cut("a 日本🙂")).toEqual(["a", " ", "日", "本", "🙂"]);
   });
 });

@@ -112,23 +112,26 @@ function comparePieces(before: string[], after: string[], budget: Budget): DiffP
   return script && partsOf(old, now, script);
 }
 
-function compareWords(before: string, after: string, budget: Budget): DiffPart[] | null {
+/** Cuts a text of two, of `size` characters together, into what is compared; joined again it is the text. */
+export type Cut = (text: string, size: number) => string[];
+
+function compareWords(before: string, after: string, budget: Budget, cut: Cut): DiffPart[] | null {
   const size = before.length + after.length;
   budget.steps -= size * stepsPerCharacter;
   if (budget.steps < 0) return null;
-  return comparePieces(wordPieces(before, size), wordPieces(after, size), budget);
+  return comparePieces(cut(before, size), cut(after, size), budget);
 }
 
 const sentences = (text: string) => text.match(/[^\n.!?。]*(?:\n|[.!?。]+[^\S\n]*)|[^\n.!?。]+/g) ?? [];
 
 /** What one change took out and put in is compared by words as long as the budget lasts. */
-function compareSentences(before: string, after: string): DiffPart[] {
+function compareSentences(before: string, after: string, cut: Cut): DiffPart[] {
   const budget = { steps: sentenceSteps };
   const parts: DiffPart[] = [];
   let gone = "";
   const replace = (come: string) => {
     const room = { steps: Math.max(0, budget.steps) };
-    const words = gone !== "" && come !== "" ? compareWords(gone, come, room) : null;
+    const words = gone !== "" && come !== "" ? compareWords(gone, come, room, cut) : null;
     if (words) budget.steps = room.steps;
     for (const part of words ?? []) push(parts, part.kind, part.text);
     if (!words) push(parts, "delete", gone);
@@ -154,10 +157,10 @@ function compareSentences(before: string, after: string): DiffPart[] {
  * What became of `before` in `after`, word by word. A shortest script while that can be found within
  * about a tenth of a second; very long or very different texts are compared by sentences.
  */
-export function wordDiff(before: string, after: string): DiffPart[] {
+export function wordDiff(before: string, after: string, cut: Cut = wordPieces): DiffPart[] {
   const long = before.length + after.length > longTexts;
-  const byWords = long ? null : compareWords(before, after, { steps: wordSteps });
-  return byWords ?? compareSentences(before, after);
+  const byWords = long ? null : compareWords(before, after, { steps: wordSteps }, cut);
+  return byWords ?? compareSentences(before, after, cut);
 }
 
 /** Words that came and words that went. */
