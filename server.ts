@@ -9,6 +9,7 @@ import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 import { startModels, stopModels } from "@/lib/models/server";
+import { startPrompts } from "@/lib/prompts/server";
 import { startRegistry } from "@/lib/registry/server";
 
 // Nothing is sent anywhere that nobody asked for.
@@ -212,6 +213,7 @@ async function main(): Promise<void> {
   await startGateway();
   await startModels();
   await startRegistry();
+  await startPrompts();
   await startCatalog();
 
   const app = next({ dev, dir: process.cwd(), hostname: settings.HOST, port: settings.PORT });

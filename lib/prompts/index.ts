@@ -2,6 +2,7 @@ export * from "./alias";
 export * from "./content";
 export * from "./move-schema";
 export * from "./schema";
+export { contentBytes, renderBytes } from "./sizes";
 export { compose, type LoadedVersion, type Reference, referencesOf } from "./template/compose";
 export { type LintFinding, lint } from "./template/lint";
 export { render } from "./template/render";

@@ -98,6 +98,7 @@ export const promptDetail = z.object({
 export type PromptDetail = z.infer<typeof promptDetail>;
 export const versionsShown = 100;
 
+export const versionsBefore = z.strictObject({ before: z.coerce.number().pipe(versionNumber).optional() });
 export const versionPage = z.object({ versions: z.array(versionSummary), next: versionNumber.nullable() });
 
 export const promptSummary = z.object({
@@ -243,17 +244,13 @@ export type VariableValues = z.infer<typeof variableValues>;
 export const placeholderValues = z.record(variableName, z.array(chatMessage).max(400));
 export type PlaceholderValues = z.infer<typeof placeholderValues>;
 
-export const renderRequest = z
-  .strictObject({
-    alias: aliasName.optional(),
-    version: versionNumber.optional(),
-    variables: variableValues.default({}),
-    placeholders: placeholderValues.default({}),
-  })
-  .refine(
-    ({ alias, version }) => alias === undefined || version === undefined,
-    "Name an alias or a version, not both.",
-  );
+/** An alias and a version together are refused when it is fetched, as `invalid`. */
+export const renderRequest = z.strictObject({
+  alias: aliasName.optional(),
+  version: versionNumber.optional(),
+  variables: variableValues.default({}),
+  placeholders: placeholderValues.default({}),
+});
 export type RenderRequest = z.input<typeof renderRequest>;
 
 /** Ready to send. A text prompt is one user message. */

@@ -2,7 +2,12 @@ import "server-only";
 
 export { readWithFrom } from "./if-match";
 export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service/aliases";
-export { fetchPrompt, renderFetched } from "./service/fetch";
+export { readChoice } from "./service/choice";
+export { discardDraft, getDraft, mergeDraft, previewMerge, saveDraft } from "./service/drafts";
+export { fetchPrompt, renderFetched, renderPrompt } from "./service/fetch";
+export { findPrompts } from "./service/list";
 export { decideMove, findMoveRequests, requestMove, seeMoveDecisions } from "./service/moves";
 export { createPrompt, getPrompt } from "./service/prompts";
 export { removeAliasRule, saveAliasRule } from "./service/rules";
+export { startPrompts } from "./service/start";
+export { createVersion, findVersions, getVersion } from "./service/versions";

@@ -2,6 +2,7 @@ import { catalogRoutes } from "./catalog-routes";
 import { modelRoutes } from "./model-routes";
 import type { RouteMethod, RouteNeed, RouteTable } from "./need";
 import { principalRoutes } from "./principal-routes";
+import { promptRoutes } from "./prompt-routes";
 import { unityCatalogRoutes } from "./unity-catalog-routes";
 import { workbenchRoutes } from "./workbench-routes";
 
@@ -28,5 +29,6 @@ export const routeManifest: readonly RouteEntry[] = [
   ...entriesOf(principalRoutes),
   ...entriesOf(catalogRoutes),
   ...entriesOf(modelRoutes),
+  ...entriesOf(promptRoutes),
   ...entriesOf(unityCatalogRoutes),
 ];

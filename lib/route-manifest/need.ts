@@ -12,6 +12,9 @@ export type RouteSecurable =
   /** The model that a call by this name reaches. */
   | "model"
   | "connection"
+  | "prompt"
+  /** A request to move an alias, known to whoever made it and to those who decide. */
+  | "prompt-move"
   | "playground"
   | "snapshot"
   | "vote"

@@ -1,18 +1,19 @@
 import "server-only";
-import { authorize, currentPolicy, fullNameOf, nodeByName, type Policy } from "@/lib/access/server";
+import { authorize, currentPolicy, nodeByName, type Policy } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { defaultAlias, type VersionChoice } from "../alias";
 import { type PromptContent, placeholdersOf } from "../content";
 import type { FetchedPrompt, RenderedPrompt, RenderRequest } from "../schema";
 import type { VersionRow } from "../store/versions";
-import { compose, type LoadReference } from "../template/compose";
+import { compose } from "../template/compose";
 import { render } from "../template/render";
 import { variablesOf } from "../template/variables";
 import { chosenNumber } from "./choice";
 import { memoryAt, sizeOf, standingOf, versionOf } from "./memory";
 import { noPrompt, requireRight } from "./own";
 
+type Load = Parameters<typeof compose>[1];
 type Memory = Awaited<ReturnType<typeof memoryAt>>;
 
 /** @throws AppError `not_found` for an alias or a version that does not exist */
@@ -35,7 +36,7 @@ const notIncluded = (fullName: string) =>
   new AppError("not_found", `It includes ${fullName}, which does not exist, or which you may not see.`);
 
 /** Reads what stands in a prompt with the caller's own rights, and notes what that was. */
-function loaderFor(ctx: Context, policy: Policy, memory: Memory, includedIds: Set<string>): LoadReference {
+function loaderFor(ctx: Context, policy: Policy, memory: Memory, includedIds: Set<string>): Load {
   return async ({ fullName, alias, version }) => {
     const node = nodeByName(policy, fullName, "prompt");
     if (!node || !authorize(ctx.actor, "BROWSE", { id: node.id }).allow) throw notIncluded(fullName);
@@ -120,4 +121,14 @@ export function renderFetched(
   const { messages, text } = render(resolved, variables, placeholders);
   const { model, parameters, responseFormat } = resolved;
   return { name, version, alias, messages, text, model, parameters, responseFormat };
+}
+
+/** Fetches and fills in. @throws AppError as `fetchPrompt` and `renderFetched` */
+export async function renderPrompt(
+  ctx: Context,
+  fullName: string,
+  { alias, version, ...values }: RenderRequest,
+): Promise<RenderedPrompt> {
+  const choice = { ...(alias === undefined ? {} : { alias }), ...(version === undefined ? {} : { version }) };
+  return renderFetched(await fetchPrompt(ctx, fullName, choice), values);
 }

@@ -1,6 +1,13 @@
 import "server-only";
 import type { Question } from "@/lib/access";
-import { authorize, currentPolicy, fullNameOf, nodeByName, type PolicyNode } from "@/lib/access/server";
+import {
+  authorize,
+  currentPolicy,
+  fullNameOf,
+  knownPolicy,
+  nodeByName,
+  type PolicyNode,
+} from "@/lib/access/server";
 import { record } from "@/lib/audit/server";
 import { auditContext, type Context } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
@@ -61,6 +68,11 @@ export async function requirePrompt(
 /** As `requirePrompt`, by id. */
 export async function requirePromptById(ctx: Context, id: string, question: Question): Promise<KnownPrompt> {
   return requireRight(ctx, (await currentPolicy()).node(id), question);
+}
+
+/** Asks again inside of a transaction, which may have waited. @throws AppError `forbidden`, `not_found` */
+export function requireStill(ctx: Context, id: string, question: Question): void {
+  requireRight(ctx, knownPolicy().node(id), question);
 }
 
 /** The prompt's row, held until the transaction ends. @throws AppError `not_found` */

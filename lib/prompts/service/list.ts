@@ -1,0 +1,142 @@
+import "server-only";
+import type { z } from "zod";
+import { nameKey } from "@/lib/access";
+import {
+  authorize,
+  currentPolicy,
+  findSecurables,
+  findTags,
+  fullNameOf,
+  nodeByName,
+  type Policy,
+} from "@/lib/access/server";
+import type { Context } from "@/lib/auth/server";
+import { db } from "@/lib/db/server";
+import type { PromptList, PromptSummary, promptFilter } from "../schema";
+import { matchIn } from "../search-match";
+import { searchKey } from "../search-text";
+import { findLastChanged, findLastContents, findListed, findTagged, findTextMatches } from "../store/list";
+import { findLastUsed } from "../store/usage";
+import { peopleOf, toPerson } from "../view";
+import { type DirectoryEntry, promptsAfter } from "./directory";
+
+type Filter = z.output<typeof promptFilter>;
+
+interface Found extends DirectoryEntry {
+  /** The search matched in its text, which the caller may read. */
+  inText: boolean;
+}
+
+/** How many are looked through at once; a common word is found in the first few, a rare one in no time worth more rounds. */
+const rounds = [200, 2_000, 20_000] as const;
+
+/** The prompts in their order that the caller may know of and that the filter leaves. */
+function* candidates(
+  ctx: Context,
+  policy: Policy,
+  filter: Filter,
+  tagged: ReadonlySet<string> | undefined,
+): Iterable<DirectoryEntry> {
+  const schema = filter.schema === undefined ? undefined : nodeByName(policy, filter.schema, "schema");
+  if (schema === null) return;
+  for (const entry of promptsAfter(policy, filter.after)) {
+    const { node } = entry;
+    if (schema && node.parent !== schema) continue;
+    if (filter.owner && node.ownerId !== filter.owner) continue;
+    if (tagged && !tagged.has(node.id)) continue;
+    if (authorize(ctx.actor, "BROWSE", { id: node.id }).allow) yield entry;
+  }
+}
+
+/** Those of some prompts that hold the word: in their names, in comments, or in texts that the caller may read. */
+async function matching(ctx: Context, entries: readonly DirectoryEntry[], q: string): Promise<Found[]> {
+  const ids = entries.map(({ node }) => node.id);
+  const rows = await findTextMatches((await db()).prisma, ids, searchKey(q));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const word = nameKey(q);
+  return entries.flatMap((entry) => {
+    const { node, key } = entry;
+    const row = byId.get(node.id);
+    const inName = (word.includes(".") ? key : key.slice(key.lastIndexOf(".") + 1)).includes(word);
+    // A search in texts must not tell what they hold to whoever may not read them.
+    const inText = (row?.inText ?? false) && authorize(ctx.actor, "EXECUTE", { id: node.id }).allow;
+    return inName || inText || row?.inComment ? [{ ...entry, inText: inText && !inName }] : [];
+  });
+}
+
+/** One more than the page holds, where there is more. */
+async function findPage(ctx: Context, policy: Policy, filter: Filter): Promise<Found[]> {
+  const wanted = filter.limit + 1;
+  const found: Found[] = [];
+  let waiting: DirectoryEntry[] = [];
+  let round = 0;
+  const tagged = filter.tag ? await findTagged((await db()).prisma, filter.tag) : undefined;
+  for (const entry of candidates(ctx, policy, filter, tagged)) {
+    if (!filter.q) found.push({ ...entry, inText: false });
+    else if (waiting.push(entry) >= (rounds[round] ?? rounds[2])) {
+      found.push(...(await matching(ctx, waiting, filter.q)));
+      waiting = [];
+      round += 1;
+    }
+    if (found.length >= wanted) break;
+  }
+  if (filter.q && waiting.length > 0 && found.length < wanted) {
+    found.push(...(await matching(ctx, waiting, filter.q)));
+  }
+  return found.slice(0, wanted);
+}
+
+async function toSummaries(found: readonly Found[], q: string | undefined): Promise<PromptSummary[]> {
+  const { prisma } = await db();
+  const ids = found.map(({ node }) => node.id);
+  const [rows, securables, tags, changed, used] = await Promise.all([
+    findListed(prisma, ids),
+    findSecurables(prisma, ids),
+    findTags(prisma, ids),
+    findLastChanged(prisma, ids),
+    findLastUsed(prisma, ids),
+  ]);
+  const inText = found.flatMap(({ node, inText }) => (inText ? (rows.get(node.id) ?? []) : []));
+  const [contents, people] = await Promise.all([
+    inText.length > 0 ? findLastContents(prisma, inText) : null,
+    peopleOf(prisma, [...found.map(({ node }) => node.ownerId), ...changed.values()]),
+  ]);
+  const facts = new Map(securables.map((securable) => [securable.id, securable]));
+  return found.flatMap(({ node }) => {
+    const row = rows.get(node.id);
+    const securable = facts.get(node.id);
+    if (!row || !securable) return [];
+    const content = contents?.get(node.id);
+    const own = tags.filter(({ securableId, part }) => securableId === node.id && part === "");
+    return [
+      {
+        id: node.id,
+        fullName: fullNameOf(node),
+        type: row.type === "chat" ? "chat" : "text",
+        comment: securable.comment,
+        owner: { id: node.ownerId, name: people(node.ownerId).name },
+        tags: Object.fromEntries(own.map(({ key, value }) => [key, value])),
+        lastNumber: row.lastNumber,
+        aliases: row.aliases.map(({ alias, version }) => ({
+          alias,
+          version,
+          isProtected: row.rules.some((rule) => rule.alias === alias),
+        })),
+        changedAt: row.changedAt.toISOString(),
+        changedBy: toPerson(people, changed.get(node.id) ?? null),
+        lastUsedAt: used.get(node.id)?.toISOString() ?? null,
+        match: q && content ? matchIn(content, q) : null,
+      },
+    ];
+  });
+}
+
+/** A page of the prompts that the caller may know of, by full name. */
+export async function findPrompts(ctx: Context, filter: Filter): Promise<PromptList> {
+  const found = await findPage(ctx, await currentPolicy(), filter);
+  const page = found.slice(0, filter.limit);
+  return {
+    prompts: await toSummaries(page, filter.q),
+    next: found.length > filter.limit ? (page.at(-1)?.key ?? null) : null,
+  };
+}
