@@ -72,6 +72,10 @@ export const envSchema = z.object({
   ADMIN_API_KEY: optionalText.describe(
     "Unattended first start: a key in the form tsr_<12>_<38> with a valid checksum.",
   ),
+  KEEP_PROMPT_VARIABLES: z
+    .enum(["0", "1"])
+    .default("1")
+    .describe("0 keeps the values of a prompt's variables out of the record of calls."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"])
     .default("info")

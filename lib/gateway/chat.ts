@@ -4,9 +4,9 @@ import { AppError, isAppError } from "@/lib/core";
 import { log } from "@/lib/core/server";
 import type { ChatCall, ChatEvent, EngineErrorCode, EngineInfo } from "@/lib/inference";
 import type { PassedFields } from "@/lib/inference/server";
-import { storable } from "./invocations";
 import { type Route, resolveModel } from "./models";
 import { Run, type RunOptions } from "./run";
+import { storable } from "./storable";
 
 /** A chat call by the name under which the model is served. */
 export interface ChatRequest extends ChatCall {

@@ -5,7 +5,9 @@ import { AppError, newId } from "@/lib/core";
 import { env, single } from "@/lib/core/server";
 import { Journal } from "./journal/journal";
 import { findModels } from "./models";
+import { findReportedPrompt, notedPrompt } from "./prompt-port";
 import { type InvocationReport, type InvocationRow, invocationRow } from "./schema";
+import { storable } from "./storable";
 import { insertInvocations, isRowAtFault } from "./store";
 
 /** The process's journal of invocations. */
@@ -24,11 +26,6 @@ export function invocationJournal(): Journal<InvocationRow> {
 /** 16 random bytes in hexadecimal, as W3C trace context has them. */
 export function newTraceId(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("hex");
-}
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair; a caller's text must not make its own row fail. */
-export function storable(text: string, limit: number): string {
-  return text.replaceAll("\0", "\uFFFD").slice(0, limit).toWellFormed();
 }
 
 function storableParameters(parameters: Record<string, unknown>): Record<string, unknown> {
@@ -52,6 +49,7 @@ export async function reportInvocation(ctx: Context, report: InvocationReport): 
   if (!(await findModels(ctx)).some(({ id, inBrowser }) => id === model && inBrowser)) {
     throw new AppError("not_found", `The model ${model} does not run in a browser.`, { param: "model" });
   }
+  const prompt = report.prompt && (await findReportedPrompt(ctx, report.prompt));
   const refusal = invocationJournal().refusal();
   if (refusal) throw refusal;
   await invocationJournal().append({
@@ -66,6 +64,7 @@ export async function reportInvocation(ctx: Context, report: InvocationReport): 
     calledAs: null,
     registeredModel: null,
     registeredVersion: null,
+    ...notedPrompt(prompt),
     connectionId: null,
     engine: "browser",
     device: storable(report.device, 40),

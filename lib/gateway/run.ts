@@ -3,11 +3,13 @@ import { type ActorWatch, type Context, watchActor } from "@/lib/auth/server";
 import { type AppError, isAppError, newId, statusOf } from "@/lib/core";
 import { log } from "@/lib/core/server";
 import type { EngineErrorCode, EngineInfo, FinishReason } from "@/lib/inference";
-import { invocationJournal, newTraceId, storable } from "./invocations";
+import { invocationJournal, newTraceId } from "./invocations";
 import { gatewayLoad, refusal } from "./load";
 import { type Route, requireModel } from "./models";
 import { costOf } from "./price";
+import { type CalledPrompt, notedPrompt, requirePromptStill } from "./prompt-port";
 import type { InvocationRow } from "./schema";
+import { storable } from "./storable";
 
 export interface RunOptions {
   source: InvocationRow["source"];
@@ -15,6 +17,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Of the caller's own trace, when it sent one. */
   traceId?: string;
+  /** The prompt of the library that the messages were made from. */
+  prompt?: CalledPrompt;
 }
 
 interface RunFacts extends RunOptions {
@@ -61,7 +65,12 @@ export class Run {
     this.traceId = facts.traceId ?? newTraceId();
     gatewayLoad().active.add(this);
     // A grant that is taken back ends the answer it gave, as a key does.
-    this.#watch = watchActor(ctx, { recheck: async (actor) => requireModel({ actor }, route.name) });
+    this.#watch = watchActor(ctx, {
+      recheck: async (actor) => {
+        requireModel({ actor }, route.name);
+        if (facts.prompt) requirePromptStill({ actor }, facts.prompt);
+      },
+    });
     this.#watch.signal.addEventListener("abort", () => this.#controller.abort(this.#watch.signal.reason));
     if (facts.signal.aborted) this.#onCallerAbort();
     else facts.signal.addEventListener("abort", this.#onCallerAbort);
@@ -134,7 +143,7 @@ export class Run {
     gatewayLoad().active.delete(this);
     this.#watch.close();
     const { actor, requestId } = this.#ctx;
-    const { source, task, stream, parameters } = this.#facts;
+    const { source, task, stream, parameters, prompt } = this.#facts;
     const { called } = this.#route;
     return invocationJournal()
       .append({
@@ -149,6 +158,7 @@ export class Run {
         calledAs: called ? storable(called.as, 300) : null,
         registeredModel: called?.model ?? null,
         registeredVersion: called?.number ?? null,
+        ...notedPrompt(prompt),
         connectionId: this.#route.connectionId,
         engine: this.engine.kind,
         device: storable(this.engine.device, 100),

@@ -104,7 +104,15 @@ export type ConnectionTestResult = z.infer<typeof connectionTestResult>;
 const milliseconds = z.number().min(0).max(86_400_000);
 const tokens = z.number().int().min(0).max(100_000_000);
 
-/** What a browser tells of a run that no server saw. Never a prompt or an answer. */
+const reportedPrompt = z.strictObject({
+  name: z.string().min(1).max(800),
+  version: z.number().int().positive().max(1_000_000),
+  /** By which it was named; null for a version by its number. */
+  alias: z.string().min(1).max(36).nullable(),
+  variables: z.record(z.string().max(64), z.union([z.string().max(200_000), z.number(), z.boolean()])),
+});
+
+/** What a browser tells of a run that no server saw. Never a text but values of a prompt's variables. */
 export const invocationReport = z.strictObject({
   model: z.string().min(1).max(300),
   device: z.string().min(1).max(40),
@@ -121,6 +129,8 @@ export const invocationReport = z.strictObject({
       z.union([z.number(), z.boolean(), z.string().max(300), z.array(z.string().max(300)).max(8)]),
     )
     .refine((record) => Object.keys(record).length <= 20, "Too many parameters."),
+  /** The prompt of the library that the messages were made from. */
+  prompt: reportedPrompt.optional(),
 });
 export type InvocationReport = z.infer<typeof invocationReport>;
 
@@ -174,10 +184,14 @@ export const invocationRow = z.strictObject({
   source: z.enum(["api", "playground"]),
   task: z.enum(["chat", "completion", "embedding"]),
   model: z.string(),
-  /** Rows that an older version left in the journal have none of these three. */
+  /** Rows that an older version left in the journal have none of the next seven. */
   calledAs: z.string().nullable().default(null),
   registeredModel: z.string().nullable().default(null),
   registeredVersion: z.number().int().nullable().default(null),
+  promptId: z.string().nullable().default(null),
+  promptVersion: z.number().int().nullable().default(null),
+  promptAlias: z.string().nullable().default(null),
+  promptVariables: z.record(z.string(), z.string()).nullable().default(null),
   connectionId: z.string().nullable(),
   engine: z.enum(engineKinds),
   device: z.string(),

@@ -20,6 +20,13 @@ export {
   type VersionName,
 } from "./named-versions";
 export { onOffered } from "./offered";
+export {
+  type CalledPrompt,
+  type PreparedPrompt,
+  type PromptLibrary,
+  type ReportedPrompt,
+  setPromptLibrary,
+} from "./prompt-port";
 export { getSystem } from "./system";
 export { findNamedUsage, findUsage } from "./usage";
 export { handleV1 } from "./v1/handler";

@@ -127,11 +127,12 @@ export async function insertInvocations(rows: InvocationRow[]): Promise<void> {
     (tx) => tx.$executeRaw`
       INSERT INTO "Invocation" (
         "id", "requestId", "traceId", "userId", "keyId", "source", "task", "model", "calledAs", "registeredModel",
-        "registeredVersion", "connectionId", "engine", "device", "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "cost",
+        "registeredVersion", "promptId", "promptVersion", "promptAlias", "promptVariables", "connectionId", "engine", "device", "parameters", "stream", "startedAt", "durationMs", "firstTokenMs", "inputTokens", "outputTokens", "cost",
         "outcome", "statusCode", "finishReason", "errorCode", "clientReported")
       SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS row(
         "id" text, "requestId" text, "traceId" text, "userId" text, "keyId" text, "source" text, "task" text,
-        "model" text, "calledAs" text, "registeredModel" text, "registeredVersion" int, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
+        "model" text, "calledAs" text, "registeredModel" text, "registeredVersion" int,
+        "promptId" text, "promptVersion" int, "promptAlias" text, "promptVariables" jsonb, "connectionId" text, "engine" text, "device" text, "parameters" jsonb, "stream" boolean,
         "startedAt" timestamptz, "durationMs" double precision, "firstTokenMs" double precision, "inputTokens" int,
         "outputTokens" int, "cost" double precision, "outcome" text, "statusCode" int, "finishReason" text, "errorCode" text,
         "clientReported" boolean)

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/auth/server";
 import type { ChatEvent, EngineInfo } from "@/lib/inference";
 import { type ChatRequest, runChat } from "../chat";
 import { type Route, resolveModel } from "../models";
+import type { CalledPrompt } from "../prompt-port";
 import type { Usage } from "./frames";
 
 /** One authenticated request on its way through `/v1`. */
@@ -80,19 +81,25 @@ async function* merged(streams: AsyncIterable<ChatEvent>[]): AsyncGenerator<read
   }
 }
 
+/** What all runs of a request have in common. */
+export interface CallFacts {
+  model: string;
+  task: "chat" | "completion";
+  prompt?: CalledPrompt;
+}
+
 /** Starts one run for each request; when one is refused, those begun before it are ended. */
 export async function startCalls(
   { ctx, response, source, traceId }: V1Request,
-  model: string,
+  { model, task, prompt }: CallFacts,
   requests: Omit<ChatRequest, "model">[],
-  task: "chat" | "completion",
 ): Promise<Calls> {
   const group = new AbortController();
   const stop = () => group.abort();
   if (ctx.signal.aborted) stop();
   else ctx.signal.addEventListener("abort", stop, { once: true });
   const route = await resolveModel(ctx, model, "chat");
-  const options = { source, signal: group.signal, traceId, task, route };
+  const options = { source, signal: group.signal, traceId, task, route, prompt };
   const runs: Awaited<ReturnType<typeof runChat>>[] = [];
   try {
     for (const request of requests) runs.push(await runChat(ctx, { ...request, model }, options));
@@ -103,6 +110,7 @@ export async function startCalls(
   const ids = runs.map((run) => run.invocationId);
   response.setHeader("x-tessera-invocation", ids.join(", "));
   tellVersion(response, route);
+  if (prompt) response.setHeader("x-tessera-prompt", encodeURI(`${prompt.fullName}@${prompt.version}`));
   const [only] = runs;
   const streams = runs.map((run) => run.events);
   return {

@@ -3,9 +3,10 @@ import { AppError } from "@/lib/core";
 import type { ChatParameters } from "@/lib/inference";
 import type { PassedFields } from "@/lib/inference/server";
 import type { ChatRequest } from "../chat";
+import { type PreparedPrompt, preparePrompt } from "../prompt-port";
 import { readJsonBody } from "./body";
 import { startCalls, type V1Request } from "./calls";
-import { type ChatFields, type CompletionFields, chatFields, parseFields } from "./fields";
+import { type ChatFields, type CompletionFields, chatFields, missing, parseFields } from "./fields";
 import { chatFramer } from "./frames";
 import { sendJson } from "./json";
 import { parseMessages } from "./messages";
@@ -72,6 +73,29 @@ export function requireConsistent(fields: ChatFields | CompletionFields): void {
   }
 }
 
+/** What the request says itself comes before what its prompt has stored. */
+function requestOf(fields: ChatFields, prompt: PreparedPrompt | undefined): Omit<ChatRequest, "model"> {
+  if (!fields.messages && !prompt) throw missing("messages");
+  const responseFormat = fields.response_format ?? prompt?.responseFormat;
+  const messages = parseMessages(fields.messages ?? [], prompt?.messages);
+  if (messages.length === 0) {
+    throw new AppError("invalid", "The prompt gives no messages with these placeholders.", {
+      param: "prompt",
+    });
+  }
+  return {
+    messages,
+    parameters: { ...prompt?.parameters, ...parametersOf(fields) },
+    ...(responseFormat ? { responseFormat } : {}),
+    ...(fields.tools?.length ? { tools: fields.tools } : {}),
+    ...(fields.tool_choice && fields.tools?.length ? { toolChoice: fields.tool_choice } : {}),
+    ...(fields.parallel_tool_calls === false ? { parallelToolCalls: false } : {}),
+    ...(fields.logprobs ? { logprobs: fields.top_logprobs ?? 0 } : {}),
+    whole: !fields.stream,
+    passed: passedOf(fields),
+  };
+}
+
 function messageOf({ text, toolCalls }: WholeChoice) {
   if (toolCalls.length === 0) return { role: "assistant", content: text, refusal: null };
   return { role: "assistant", content: text === "" ? null : text, refusal: null, tool_calls: toolCalls };
@@ -82,18 +106,12 @@ export async function chatCompletions(v1: V1Request): Promise<void> {
   const fields = parseFields(chatFields, await readJsonBody(v1.request));
   requireConsistent(fields);
   const { n = 1, stream = false } = fields;
-  const request: Omit<ChatRequest, "model"> = {
-    messages: parseMessages(fields.messages),
-    parameters: parametersOf(fields),
-    ...(fields.response_format ? { responseFormat: fields.response_format } : {}),
-    ...(fields.tools?.length ? { tools: fields.tools } : {}),
-    ...(fields.tool_choice && fields.tools?.length ? { toolChoice: fields.tool_choice } : {}),
-    ...(fields.parallel_tool_calls === false ? { parallelToolCalls: false } : {}),
-    ...(fields.logprobs ? { logprobs: fields.top_logprobs ?? 0 } : {}),
-    whole: !stream,
-    passed: passedOf(fields),
-  };
-  const calls = await startCalls(v1, fields.model, choicesOf(request, n), "chat");
+  if (!fields.model && !fields.prompt) throw missing("model");
+  const prompt = fields.prompt && (await preparePrompt(v1.ctx, fields.prompt));
+  const called = fields.model ?? prompt?.model;
+  if (!called) throw missing("model");
+  const request = requestOf(fields, prompt);
+  const calls = await startCalls(v1, { model: called, task: "chat", prompt }, choicesOf(request, n));
   const { model } = calls;
   const id = `chatcmpl-${calls.ids[0]}`;
   const created = Math.floor(Date.now() / 1000);

@@ -35,7 +35,7 @@ export async function completions(v1: V1Request): Promise<void> {
       n,
     ),
   );
-  const calls = await startCalls(v1, fields.model, requests, "completion");
+  const calls = await startCalls(v1, { model: fields.model, task: "completion" }, requests);
   const { model } = calls;
   const id = `cmpl-${calls.ids[0]}`;
   const created = Math.floor(Date.now() / 1000);

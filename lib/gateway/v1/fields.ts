@@ -9,6 +9,7 @@ export const maxPromptCharacters = 768 * 1024;
 const deepestJson = 64;
 /** Fields that hold a caller's own JSON. */
 const nested: ReadonlySet<string> = new Set(["tools", "response_format"]);
+/** Where a shape does not say that they may be absent. */
 const required = ["model", "messages", "prompt", "input"];
 
 type Shape = Record<string, z.ZodType>;
@@ -63,7 +64,12 @@ export const chatFields = {
   ...common,
   ...ignored,
   ...passed,
-  messages: z.array(z.unknown()).min(1),
+  /** Absent where the prompt names one. */
+  model: common.model.optional(),
+  /** Absent where a prompt says all; else they follow its own. */
+  messages: z.array(z.unknown()).min(1).optional(),
+  /** Of the prompt library, which reads it. */
+  prompt: z.record(z.string(), z.unknown()).optional(),
   max_completion_tokens: max_tokens,
   response_format: responseFormat.optional(),
   tools: z.array(tool).max(128).optional(),
@@ -129,6 +135,10 @@ function unknownField(name: string): AppError {
   return new AppError("invalid", `Unrecognized or unsupported request argument: ${param}`, { param });
 }
 
+export function missing(param: string): AppError {
+  return new AppError("invalid", `${param} is missing.`, { param });
+}
+
 /** zod's first complaint in OpenAI's words; `under` is where in the request it was found. */
 export function refusalOf(error: z.ZodError, under: PropertyKey[] = []): AppError {
   const issue = error.issues[0];
@@ -159,8 +169,8 @@ export function parseFields<S extends Shape>(shape: S, body: Record<string, unkn
     fields[name] = parsed.data;
   }
   for (const name of required) {
-    if (name in shape && !(name in fields)) {
-      throw new AppError("invalid", `${name} is missing.`, { param: name });
+    if (name in shape && !(name in fields) && !shape[name]?.safeParse(undefined).success) {
+      throw missing(name);
     }
   }
   return fields as Fields<S>;

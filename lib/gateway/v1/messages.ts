@@ -45,12 +45,15 @@ function charactersOf({ content, tool_calls }: ChatMessage): number {
   return characters;
 }
 
-/** Validates a conversation. @throws AppError `invalid` naming the message at fault, or for too much of it. */
-export function parseMessages(messages: unknown[]): ChatMessage[] {
-  if (messages.length > maxMessages) {
+/**
+ * Validates a conversation and puts it behind the messages of a prompt, which are valid.
+ * @throws AppError `invalid` naming the message at fault, or for too much of it.
+ */
+export function parseMessages(messages: unknown[], before: readonly ChatMessage[] = []): ChatMessage[] {
+  if (messages.length + before.length > maxMessages) {
     throw new AppError("invalid", `A request has ${maxMessages} messages at most.`, { param: "messages" });
   }
-  const parsed = messages.map(parseMessage);
+  const parsed = [...before, ...messages.map(parseMessage)];
   requirePromptSize(
     parsed.reduce((sum, message) => sum + charactersOf(message), 0),
     "messages",
