@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-type Answer = unknown | ((body: unknown) => unknown);
+type Answer = unknown | ((body: unknown, query: URLSearchParams) => unknown);
 
 export interface Sent {
   method: string;
@@ -29,13 +29,13 @@ export function answerWith(routes: Record<string, Answer>): Sent[] {
   const sent: Sent[] = [];
   vi.stubGlobal("fetch", async (input: string | URL, init: RequestInit = {}) => {
     const method = init.method ?? "GET";
-    const path = new URL(String(input), "http://127.0.0.1:3000").pathname;
+    const { pathname: path, searchParams } = new URL(String(input), "http://127.0.0.1:3000");
     const body = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     if (method !== "GET") sent.push({ method, path, body });
     const route = routes[`${method} ${path}`];
     if (route === undefined) throw new Error(`Nothing answers ${method} ${path} here`);
     if (route === silence) return new Promise<Response>(() => {});
-    const answer = typeof route === "function" ? route(body) : route;
+    const answer = typeof route === "function" ? route(body, searchParams) : route;
     if (answer instanceof Refusal) {
       const { status, code, message, details } = answer;
       return Response.json({ error: { code, message, details, request_id: "req_0123456789ab" } }, { status });

@@ -10,6 +10,8 @@ interface FilterPickerProps {
   /** Shown while nothing is chosen: "All schemas". */
   all: string;
   value: string | undefined;
+  /** What to type. */
+  hint: string;
   /** How the chosen one is called. */
   name: string | undefined;
   onChange: (value: string | undefined) => void;
@@ -21,7 +23,7 @@ interface FilterPickerProps {
 }
 
 /** One condition of the list, chosen by typing; the cross takes it away. */
-export function FilterPicker({ noun, all, value, name, onChange, onNear, ...rest }: FilterPickerProps) {
+export function FilterPicker({ noun, all, value, name, hint, onChange, onNear, ...rest }: FilterPickerProps) {
   const near: Partial<ComponentProps<"button">> = {
     onPointerEnter: onNear,
     onFocus: onNear,
@@ -30,12 +32,12 @@ export function FilterPicker({ noun, all, value, name, onChange, onNear, ...rest
     <span className="flex min-w-0 items-center gap-0.5 max-sm:flex-1">
       <Combobox
         {...rest}
-        label={`Find a ${noun}`}
-        placeholder={`Find a ${noun}`}
+        label={`Choose the ${noun}`}
+        placeholder={hint}
         value={value}
         onChange={onChange}
         trigger={
-          <PickerButton label={`a ${noun}`} className="max-w-56! max-sm:min-w-25 max-sm:flex-1" {...near}>
+          <PickerButton label={`the ${noun}`} className="max-w-56! max-sm:min-w-25 max-sm:flex-1" {...near}>
             {value === undefined ? (
               <span className="truncate text-fg-muted">{all}</span>
             ) : (

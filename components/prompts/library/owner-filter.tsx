@@ -28,6 +28,7 @@ export function OwnerFilter({ value, onChange, me, known }: OwnerFilterProps) {
     <FilterPicker
       noun="owner"
       all="All owners"
+      hint="Name of an owner"
       value={value}
       name={value === me.id ? "You" : named?.name}
       onChange={onChange}

@@ -17,6 +17,7 @@ export function SchemaFilter({ value, onChange }: SchemaFilterProps) {
     <FilterPicker
       noun="schema"
       all="All schemas"
+      hint="Name of a schema"
       value={value}
       name={value}
       onChange={onChange}

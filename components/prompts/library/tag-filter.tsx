@@ -28,6 +28,7 @@ export function TagFilter({ value, onChange, prompts }: TagFilterProps) {
     <FilterPicker
       noun="tag"
       all="All tags"
+      hint="key or key:value"
       value={value}
       name={value}
       onChange={onChange}
