@@ -9,7 +9,7 @@ import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 import { startModels, stopModels } from "@/lib/models/server";
-import { startPrompts } from "@/lib/prompts/server";
+import { handlePrompt, isPromptFetch, startPrompts } from "@/lib/prompts/server";
 import { startRegistry } from "@/lib/registry/server";
 
 // Nothing is sent anywhere that nobody asked for.
@@ -120,6 +120,7 @@ function front(settings: Env, handleNext: Handler): Handler {
 
     if (target === "/v1" || target.startsWith("/v1/") || target.startsWith("/v1?"))
       return handleV1(request, response);
+    if (isPromptFetch(request)) return handlePrompt(request, response);
     if (/^\/(workers|ort|models)\/./.test(target)) {
       response.setHeader("Content-Security-Policy", workerPolicy);
       return handleNext(request, response);

@@ -44,6 +44,8 @@ export async function fetchJson<S extends z.ZodType>(
     response = await fetch(withQuery(path, query), {
       method,
       signal,
+      // What may be kept for a while is asked about all the same: a page shows what holds now.
+      cache: "no-cache",
       headers:
         body === undefined
           ? { accept: "application/json" }

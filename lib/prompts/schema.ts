@@ -284,6 +284,8 @@ export type PromptReference = z.infer<typeof promptReference>;
 
 const quantiles = z.object({ p50: z.number().nullable(), p95: z.number().nullable() });
 
+export const usageFilter = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
+
 /** Calls made with one version in the days asked for. */
 export const versionUsage = z.object({
   version: versionNumber,

@@ -1,8 +1,9 @@
 import "server-only";
 
+export { answerFetch } from "./fetch-answer";
+export { handlePrompt, isPromptFetch } from "./http";
 export { readWithFrom } from "./if-match";
 export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service/aliases";
-export { readChoice } from "./service/choice";
 export { discardDraft, getDraft, mergeDraft, previewMerge, saveDraft } from "./service/drafts";
 export { fetchPrompt, renderFetched, renderPrompt } from "./service/fetch";
 export { findPrompts } from "./service/list";
@@ -10,4 +11,5 @@ export { decideMove, findMoveRequests, requestMove, seeMoveDecisions } from "./s
 export { createPrompt, getPrompt } from "./service/prompts";
 export { removeAliasRule, saveAliasRule } from "./service/rules";
 export { startPrompts } from "./service/start";
+export { getUsage } from "./service/usage";
 export { createVersion, findVersions, getVersion } from "./service/versions";
