@@ -104,8 +104,10 @@ describe("the list of prompts", () => {
     answerWith({ ...around, ...schemas(), [list]: { prompts: [summary], next: null } });
     open();
     const row = await rowOf("ticket_summary");
-    fireEvent.change(screen.getByLabelText("Search names and texts"), { target: { value: "refund" } });
-    expect(window.location.search).toBe("?q=refund");
+    fireEvent.change(screen.getByLabelText("Search names and texts"), {
+      target: { value: "refund policy " },
+    });
+    await expect.poll(() => window.location.search).toBe("?q=refund+policy");
     await click(row.getByRole("button", { name: "team: support" }));
     expect(window.location.search).toBe("?tag=team%3Asupport");
     await click(row.getByRole("button", { name: "Mira" }));

@@ -2,7 +2,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
-import { useSettled } from "@/components/ui/use-settled";
 import type { Person } from "@/lib/prompts";
 import { promptPagesQuery } from "@/lib/prompts/client";
 import { LibraryArea } from "./library-area";
@@ -17,9 +16,8 @@ const CreateDialog = dynamic(() => import("./create-dialog").then((module) => mo
 /** Every prompt the reader may see: found by name and text, narrowed by schema, owner and tag. */
 export function LibraryPage({ me }: { me: Person }) {
   const view = useLibraryView();
-  const q = useSettled(view.filter.q);
   const list = useInfiniteQuery({
-    ...promptPagesQuery({ ...view.filter, q }),
+    ...promptPagesQuery(view.filter),
     placeholderData: keepPreviousData,
   });
   const prompts = list.data?.pages.flatMap((page) => page.prompts) ?? [];

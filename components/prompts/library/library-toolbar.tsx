@@ -1,8 +1,8 @@
 "use client";
-import { SearchInput } from "@/components/ui/search-input";
 import type { Person, PromptSummary } from "@/lib/prompts";
 import { OwnerFilter } from "./owner-filter";
 import { SchemaFilter } from "./schema-filter";
+import { SearchText } from "./search-text";
 import { TagFilter } from "./tag-filter";
 import type { LibraryView } from "./use-library-view";
 
@@ -18,12 +18,7 @@ export function LibraryToolbar({ view, me, prompts }: LibraryToolbarProps) {
   const { filter, narrow } = view;
   return (
     <div className="flex min-h-12 flex-none flex-wrap items-center gap-2 border-b px-4 py-2">
-      <SearchInput
-        className="w-70! max-sm:w-full!"
-        label="Search names and texts"
-        value={filter.q ?? ""}
-        onChange={(q) => narrow({ q: q || undefined })}
-      />
+      <SearchText value={filter.q} onChange={(q) => narrow({ q })} />
       <SchemaFilter value={filter.schema} onChange={(schema) => narrow({ schema })} />
       <OwnerFilter
         value={filter.owner}
