@@ -7,7 +7,7 @@ const around = 40;
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** Where a searched word stands in the texts of a prompt, with some words around it; null where it stands nowhere. */
+/** Where a searched word stands in the texts of a prompt, with some words around it, "…" where they are cut; null where it stands nowhere. */
 export function matchIn(content: PromptContent, searched: string): PromptSummary["match"] {
   const word = searchKey(searched);
   for (const raw of textsOf(content)) {
@@ -17,9 +17,9 @@ export function matchIn(content: PromptContent, searched: string): PromptSummary
     const from = found.index;
     const to = from + found[0].length;
     return {
-      before: oneLine(text.slice(Math.max(0, from - around), from).toWellFormed()),
+      before: `${from > around ? "…" : ""}${oneLine(text.slice(Math.max(0, from - around), from).toWellFormed())}`,
       match: oneLine(text.slice(from, to)),
-      after: oneLine(text.slice(to, to + around).toWellFormed()),
+      after: `${oneLine(text.slice(to, to + around).toWellFormed())}${to + around < text.length ? "…" : ""}`,
     };
   }
   return null;
