@@ -1,7 +1,9 @@
 export { byteCount } from "./byte-count";
 export { monotonicMs, now } from "./clock";
 export { cutText } from "./cut-text";
-export { editScript } from "./diff/edit-script";
+export { alignAlike, likeness } from "./diff/align";
+export { type SequenceChange, sequenceChanges } from "./diff/changes";
+export { type MergedStretch, mergeSequences } from "./diff/merge-sequences";
 export { type DiffPart, diffCounts, wordDiff } from "./diff/word-diff";
 export { wordPieces } from "./diff/word-pieces";
 export {

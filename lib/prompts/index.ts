@@ -1,8 +1,13 @@
 export * from "./alias";
 export * from "./content";
+export { conflictMarks } from "./merge/conflict-marks";
+export { contentHash } from "./merge/hash";
+export { mergeContents } from "./merge/merge";
 export * from "./move-schema";
+export { type PromptReplay, promptReplay } from "./replay-schema";
 export * from "./schema";
 export { contentBytes, renderBytes } from "./sizes";
+export { type Settlement, settleConflicts } from "./merge/settle";
 export { compose, type LoadedVersion, type Reference, referencesOf } from "./template/compose";
 export { type LintFinding, lint } from "./template/lint";
 export { render } from "./template/render";
