@@ -22,9 +22,11 @@ export function useRowKeys<E extends HTMLElement>(): RefObject<E | null> {
   return list;
 }
 
+const takesLetters = "input, textarea, select, [contenteditable], [role=menu], [role=listbox]";
+
 /** Typed into a field, part of a chord, or meant for a dialog that is open. */
 function isElsewhere({ target, metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
   if (metaKey || ctrlKey || altKey) return true;
   if (document.querySelector("[data-dialog], [cmdk-root]")) return true;
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return target instanceof Element && target.closest(takesLetters) !== null;
 }
