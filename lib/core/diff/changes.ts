@@ -11,7 +11,7 @@ export interface SequenceChange {
 type Pair = [number, number];
 
 /** A million takes about 20 ms on an ordinary machine. */
-const mostSteps = 4_000_000;
+const mostSteps = 2_000_000;
 
 function numbered(sequences: (readonly string[])[]): Int32Array[] {
   const numbers = new Map<string, number>();

@@ -4,13 +4,17 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const isEqual = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((name, i) => name === b[i]);
 
-/** For each name that the base has, and for the beginning, the new names that follow it. */
-function newcomers(names: readonly string[], known: Set<string>): Map<string | null, string[]> {
+/** For each name that stays, and for the beginning, the new names that follow it. */
+function newcomers(
+  names: readonly string[],
+  base: Set<string>,
+  stays: Set<string>,
+): Map<string | null, string[]> {
   const after = new Map<string | null, string[]>();
   let anchor: string | null = null;
   for (const name of names) {
-    if (known.has(name)) anchor = name;
-    else after.set(anchor, [...(after.get(anchor) ?? []), name]);
+    if (stays.has(name)) anchor = name;
+    else if (!base.has(name)) after.set(anchor, [...(after.get(anchor) ?? []), name]);
   }
   return after;
 }
@@ -26,21 +30,12 @@ export function mergeNames({ base, theirs, mine }: Three<readonly string[]>): st
   const [old, their, my] = [base.filter(isLeft), theirs.filter(isLeft), mine.filter(isLeft)];
   const smaller = compare(their.join("\0"), my.join("\0")) < 0 ? their : my;
   const order = isEqual(their, old) ? my : isEqual(my, old) ? their : smaller;
-  const sides = [newcomers(theirs, known), newcomers(mine, known)];
-  const merged = new Set<string>();
-  const add = (anchor: string | null) => {
-    const lists = sides
+  const stays = new Set(order);
+  const sides = [newcomers(theirs, known, stays), newcomers(mine, known, stays)];
+  const after = (anchor: string | null) =>
+    sides
       .map((side) => side.get(anchor) ?? [])
-      .sort((a, b) => compare(a.join("\0"), b.join("\0")));
-    for (const name of lists.flat()) merged.add(name);
-  };
-  add(null);
-  const anchors = new Set(order);
-  const gone = base.filter((name) => !anchors.has(name));
-  for (const name of order) {
-    merged.add(name);
-    add(name);
-  }
-  for (const name of gone) add(name);
-  return [...merged];
+      .sort((a, b) => compare(a.join("\0"), b.join("\0")))
+      .flat();
+  return [...new Set([...after(null), ...order.flatMap((name) => [name, ...after(name)])])];
 }
