@@ -23,6 +23,7 @@ interface Resolved {
 
 interface Memory {
   database: Database;
+  policy: Policy;
   /** What is remembered of aliases and of resolved prompts holds for one epoch: every move raises it. */
   epoch: bigint;
   standings: Recent<Promise<Standing | null>>;
@@ -34,10 +35,11 @@ interface Memory {
 
 const holder = () => single("prompts.memory", () => ({ memory: null as Memory | null }));
 
-function fresh(database: Database, epoch: bigint): Memory {
+function fresh(database: Database, policy: Policy): Memory {
   return {
     database,
-    epoch,
+    policy,
+    epoch: policy.epoch,
     standings: new Recent(mostStandings),
     resolved: new Recent(mostText),
     versions: new Recent(mostText),
@@ -49,11 +51,10 @@ function fresh(database: Database, epoch: bigint): Memory {
 export async function memoryAt(policy: Policy): Promise<Memory> {
   const own = holder();
   const database = await db();
-  const { epoch } = policy;
-  if (own.memory?.database !== database) own.memory = fresh(database, epoch);
-  else if (own.memory.epoch !== epoch) {
+  if (own.memory?.database !== database) own.memory = fresh(database, policy);
+  else if (own.memory.policy !== policy || own.memory.epoch !== policy.epoch) {
     const { versions, loading } = own.memory;
-    own.memory = { ...fresh(database, epoch), versions, loading };
+    own.memory = { ...fresh(database, policy), versions, loading };
   }
   return own.memory;
 }
