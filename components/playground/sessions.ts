@@ -39,8 +39,9 @@ function start(workspace: Workspace, owner: string): Session {
       const price = known.find(({ key }) => key === formatModelRef(column))?.price;
       return costOf(price, inputTokens, outputTokens, cachedTokens);
     },
-    onBrowserAnswer: (answer, parameters) => {
-      reportBrowserAnswer(answer, parameters).catch((error: Error) =>
+    onBrowserAnswer: (answer, call) => {
+      // Words of a browser run leave it only where one asked that they be kept.
+      reportBrowserAnswer(answer, call, workspace.store.getState().asked).catch((error: Error) =>
         toast({ tone: "danger", message: `The run in this browser was not recorded. ${error.message}` }),
       );
     },

@@ -88,7 +88,8 @@ export function requirePromptStill({ actor }: Pick<Context, "actor">, { needs }:
   }
 }
 
-const longestValue = 4_000;
+/** Characters that are kept of a value. */
+export const longestKeptValue = 4_000;
 const mostValues = 200;
 
 /** What a call's row says of its prompt; values are cut, and left out where the workbench does not keep them. */
@@ -104,6 +105,6 @@ export function notedPrompt(prompt: CalledPrompt | undefined) {
 function noted(variables: PromptValues): Record<string, string> {
   const entries = Object.entries(variables).slice(0, mostValues);
   return Object.fromEntries(
-    entries.map(([name, value]) => [storable(name, 64), storable(String(value), longestValue)]),
+    entries.map(([name, value]) => [storable(name, 64), storable(String(value), longestKeptValue)]),
   );
 }

@@ -22,6 +22,7 @@ export {
 export { onOffered } from "./offered";
 export {
   type CalledPrompt,
+  longestKeptValue,
   type PreparedPrompt,
   type PromptLibrary,
   type ReportedPrompt,

@@ -50,7 +50,10 @@ export const browserRun: RunEngine = async function* run(call, signal) {
     return;
   }
   if (signal.aborted) yield { type: "finish", reason: "aborted" };
-  else yield* browserEngine().chat(call, signal);
+  else {
+    const { asked: _, named: __, ...rest } = call;
+    yield* browserEngine().chat(rest, signal);
+  }
 };
 
 /** Fetches a model ahead of its first run. A failure is told by the run itself, which tries again. */

@@ -1,3 +1,4 @@
+import { canonical } from "./canonical";
 import type { PlaygroundDocument, PromptMessage, VariableType } from "./document";
 
 /** One thing in which two states of a comparison differ. */
@@ -79,15 +80,6 @@ function columns(changes: Changes, here: PlaygroundDocument, there: PlaygroundDo
   const order = ({ columns: all }: PlaygroundDocument) => all.map(({ id }) => id).join();
   if (ids.size === here.columns.length && ids.size === there.columns.length && order(here) !== order(there))
     changes.fact("Order of the columns", "moved", "as saved");
-}
-
-/** As JSON with the keys of every object in order: the database does not keep the order in which they were written. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /** "3, of which 1 only here": what has the same id and the same content is not counted. */

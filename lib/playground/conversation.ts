@@ -28,9 +28,32 @@ export function pathTo<T extends Pick<TurnHead, "id" | "parent">>(
   return path;
 }
 
-/** The turns that one column takes part in, in order. */
-export function turnsOf<T extends Pick<TurnHead, "column">>(turns: T[], columnId: string): T[] {
-  return turns.filter((turn) => turn.column === undefined || turn.column === columnId);
+type AskedTurn = Pick<TurnHead, "user" | "attachments" | "lead" | "prefill" | "asked" | "column">;
+
+// The same object each time, so that what shows a turn renders only when that changes.
+const asAsked = new WeakMap<AskedTurn, Map<string, AskedTurn>>();
+
+/** A turn as one column was asked it: by the words of its prompt where that asks by itself. */
+function forColumn<T extends AskedTurn>(turn: T, columnId: string): T {
+  const sent = turn.asked?.[columnId];
+  if (sent?.user === undefined) return turn;
+  const known = asAsked.get(turn) ?? new Map<string, AskedTurn>();
+  asAsked.set(turn, known);
+  const { attachments: _, lead: __, prefill: ___, ...rest } = turn;
+  const made = known.get(columnId) ?? {
+    ...rest,
+    user: sent.user,
+    ...(sent.prefill === undefined ? {} : { prefill: sent.prefill }),
+  };
+  known.set(columnId, made);
+  return made as T;
+}
+
+/** The turns that one column takes part in, in order and as it was asked them. */
+export function turnsOf<T extends AskedTurn>(turns: readonly T[], columnId: string): T[] {
+  return turns
+    .filter((turn) => turn.column === undefined || turn.column === columnId)
+    .map((turn) => forColumn(turn, columnId));
 }
 
 /** The turns that stand in one place of the tree, this one among them. */

@@ -1,35 +1,14 @@
 import { z } from "zod";
 import { chatParameters, engineKinds } from "@/lib/inference";
+import { variableName, variableType } from "@/lib/prompts";
+import { bounds, localIdText, text } from "./bounds";
+import { attachments, promptMessage } from "./message-schema";
+import { answeredPrompt, loadedPrompt, sentPrompt } from "./prompt-schema";
 
-/** Sizes a session may have. A body above `document` bytes is refused before it is parsed. */
-export const bounds = {
-  columns: 8,
-  turns: 400,
-  text: 2_000_000,
-  title: 200,
-  messages: 50,
-  /** Answers that one run asks of a column, and those that a turn keeps of it. */
-  repeats: 10,
-  answers: 50,
-  variables: 50,
-  rows: 200,
-  attachments: 12,
-  /** Tokens whose probabilities are kept with an answer. */
-  scoredTokens: 4_000,
-  document: 12 * 1024 * 1024,
-} as const;
+export type { VariableType } from "@/lib/prompts";
+export { bounds } from "./bounds";
+export type { Attachment, PromptMessage } from "./message-schema";
 
-/**
- * Text as PostgreSQL's jsonb can hold it: NUL and lone surrogates, which a model may produce from
- * broken bytes, would make the whole save fail.
- */
-export const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .overwrite((value) => value.toWellFormed().replaceAll("\0", "\uFFFD"));
-
-export const localIdText = z.string().regex(/^[a-z0-9]{1,24}$/);
 const milliseconds = z.number().min(0).max(86_400_000);
 const tokens = z.number().int().min(0).max(100_000_000);
 
@@ -54,49 +33,10 @@ export const playgroundColumn = z.strictObject({
   parameters: columnParameters,
   /** In place of the system prompt for all; absent takes that one. */
   system: text(bounds.text).optional(),
+  /** In place of what is asked for all: a version of a prompt of the library. */
+  prompt: loadedPrompt.optional(),
 });
 export type PlaygroundColumn = z.infer<typeof playgroundColumn>;
-
-const dataImage = /^data:image\/(png|jpeg|webp|gif);base64,[A-Za-z0-9+/]+={0,2}$/;
-
-/** What goes along with a message: words taken from a file, or an image as a data URL. */
-export const attachment = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("text"),
-    id: localIdText,
-    name: z.string().min(1).max(200),
-    text: text(bounds.text),
-  }),
-  z.strictObject({
-    kind: z.literal("image"),
-    id: localIdText,
-    name: z.string().min(1).max(200),
-    url: z.string().max(6_000_000).regex(dataImage, "Not an image as a data URL."),
-  }),
-]);
-export type Attachment = z.infer<typeof attachment>;
-
-const attachments = z.array(attachment).max(bounds.attachments);
-
-/** A message of the prompt. An assistant's at the end is the beginning of the answer. */
-export const promptMessage = z.strictObject({
-  id: localIdText,
-  role: z.enum(["user", "assistant"]),
-  text: text(bounds.text),
-  attachments: attachments.optional(),
-});
-export type PromptMessage = z.infer<typeof promptMessage>;
-
-export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/);
-
-/** How the value of a `{{variable}}` is asked for and checked. */
-export const variableType = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("text") }),
-  z.strictObject({ type: z.literal("number") }),
-  z.strictObject({ type: z.literal("boolean") }),
-  z.strictObject({ type: z.literal("choice"), options: z.array(z.string().min(1).max(200)).min(1).max(50) }),
-]);
-export type VariableType = z.infer<typeof variableType>;
 
 export const variableValues = z.record(variableName, text(bounds.text));
 export type VariableValues = z.infer<typeof variableValues>;
@@ -157,6 +97,8 @@ export const answer = z.strictObject({
   seed: z.number().int().optional(),
   /** The first tokens with their probabilities, when they were asked for. */
   logprobs: z.array(scoredToken).max(bounds.scoredTokens).optional(),
+  /** The prompt of the library that asked for it. */
+  prompt: answeredPrompt.optional(),
 });
 export type Answer = z.infer<typeof answer>;
 
@@ -184,6 +126,8 @@ export const playgroundTurn = z.strictObject({
   prefill: text(bounds.text).optional(),
   /** Of the variables, as filled in when it was sent. */
   values: variableValues.optional(),
+  /** What columns were asked by prompts of the library, by column id; of a turn that begins a conversation. */
+  asked: z.record(localIdText, sentPrompt).optional(),
   /** The one column this turn was sent to; absent when it went to all. */
   column: localIdText.optional(),
   /** By column id, in the order in which they were given. */
@@ -205,6 +149,8 @@ const documentShape = z.strictObject({
   system: text(bounds.text),
   /** The prompt as it stands in the editor; turns keep what was sent. */
   messages: z.array(promptMessage).min(1).max(bounds.messages),
+  /** A prompt of the library in place of `system` and `messages`, for all columns without one of their own. */
+  prompt: loadedPrompt.optional(),
   /** Variables that are not plain text. */
   variables: z.record(variableName, variableType).default({}),
   values: variableValues.default({}),
@@ -229,6 +175,7 @@ const documentShape = z.strictObject({
 /** Documents of the first release, which had one message and one line of turns. */
 function fromFirstRelease(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("prompt" in value)) return value;
+  if (typeof value.prompt !== "string") return value;
   const { prompt, turns, ...rest } = value as { prompt: unknown; turns?: unknown };
   const list = (Array.isArray(turns) ? turns : []) as { id?: unknown }[];
   const linked = list.map((turn, i) => ({ ...turn, parent: list[i - 1]?.id ?? null }));

@@ -1,5 +1,5 @@
 import type { ChatParameters } from "@/lib/inference";
-import { newestEnd, withDescendants } from "./conversation";
+import { newestEnd, type TurnHead, withDescendants } from "./conversation";
 import {
   type AnswerFormat,
   type Attachment,
@@ -10,6 +10,7 @@ import {
   type VariableType,
 } from "./document";
 import { isSameOpening, openingOf } from "./prompt";
+import { remember } from "./remember";
 import { localId, newColumn, pathOf, type Workspace, type WorkspaceState } from "./workspace";
 
 /** Columns that one page shows at once. */
@@ -274,9 +275,16 @@ export function chooseAnswer(workspace: Workspace, columnId: string, turnId: str
   edit(workspace, () => ({}));
 }
 
+/** What a turn asked of columns that are gone is of no matter any more. */
+const ofColumns = remember((turn: TurnHead, columns: readonly PlaygroundColumn[]): TurnHead => {
+  if (!turn.asked) return turn;
+  const live = Object.entries(turn.asked).filter(([id]) => columns.some((column) => column.id === id));
+  return { ...turn, asked: Object.fromEntries(live) };
+});
+
 /** Whether the prompt was changed since the conversation in sight was begun with it. */
 export function isPromptEdited(state: WorkspaceState): boolean {
   const first = pathOf(state)[0];
   if (!first || first.column !== undefined) return false;
-  return !isSameOpening(first, openingOf(state, state.values));
+  return !isSameOpening(ofColumns(first, state.columns), openingOf(state, state.values));
 }

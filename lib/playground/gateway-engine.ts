@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { ChatCall, ChatEvent, EngineErrorCode, FinishReason } from "@/lib/inference";
+import type { ChatEvent, EngineErrorCode, FinishReason } from "@/lib/inference";
 import { engineKinds, tokenLogProbability } from "@/lib/inference";
-import type { RunEngine, RunEvent } from "./engine";
+import { fieldsOf } from "./call-fields";
+import type { RunCall, RunEngine, RunEvent } from "./engine";
 import { watchLeaving } from "./leaving";
 import { readEvents } from "./sse";
 
@@ -117,16 +118,8 @@ async function* readChunks(body: ReadableStream<Uint8Array>): AsyncGenerator<Run
   else yield { type: "finish", reason: finishOf[reason] ?? "stop" };
 }
 
-function bodyOf(call: ChatCall): string {
-  return JSON.stringify({
-    model: call.model,
-    messages: call.messages,
-    ...call.parameters,
-    ...(call.responseFormat ? { response_format: call.responseFormat } : {}),
-    ...(call.logprobs === undefined ? {} : { logprobs: true, top_logprobs: call.logprobs }),
-    stream: true,
-    stream_options: { include_usage: true },
-  });
+function bodyOf(call: RunCall): string {
+  return JSON.stringify({ ...fieldsOf(call), stream: true, stream_options: { include_usage: true } });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type EngineKind, engineKinds } from "@/lib/inference";
 import { mostColumns } from "./edits";
+import { type PromptRef, parsePromptRef } from "./prompt-link";
 
 export interface ModelRef {
   engine: EngineKind;
@@ -21,14 +22,33 @@ export function formatModelRef({ engine, model }: ModelRef): string {
   return `${engine}:${model}`;
 }
 
-/** What a link says: the columns, and a first message to fill in. */
-export function parseLink(search: URLSearchParams): { columns: ModelRef[]; ask: string | null } {
+/** What an address asks for. */
+export interface PlaygroundLink {
+  columns: ModelRef[];
+  /** A first message to fill in. */
+  ask: string | null;
+  /** One for all columns, or one for each, null for a column without. */
+  prompts: (PromptRef | null)[];
+  /** A past call of the prompt, to be asked again with its values. */
+  invocation: string | null;
+  /** Names of prompts that are none. */
+  strange: string[];
+}
+
+export function parseLink(search: URLSearchParams): PlaygroundLink {
   const columns = search
     .getAll("model")
     .map(parseModelRef)
     .filter((ref) => ref !== null)
     .slice(0, mostColumns);
-  return { columns, ask: search.get("ask") };
+  const names = search.getAll("prompt").slice(0, mostColumns);
+  return {
+    columns,
+    ask: search.get("ask"),
+    prompts: names.map(parsePromptRef),
+    invocation: search.get("invocation"),
+    strange: names.filter((name) => name !== "" && parsePromptRef(name) === null),
+  };
 }
 
 /** The query of a link to these columns; colons and slashes stay readable. */

@@ -1,9 +1,20 @@
+import { isTooMuch } from "./asked";
 import { turnsOf } from "./conversation";
-import { bounds } from "./document";
+import { bounds, type VariableValues } from "./document";
+import { isPromptEdited } from "./edits";
+import { isUnresolved, needsMessage, promptsOf, sourceName } from "./loaded-prompt";
 import { asks, openingOf } from "./prompt";
 import { inputsOf } from "./rows";
-import { valueProblem, variablesOf } from "./variables";
+import { problemOf, valuesOf, variablesOf } from "./variables";
 import { pathOf, type RowHead, type Workspace, type WorkspaceState } from "./workspace";
+
+/** What prompts of the library lack, in words that follow "needs". */
+function promptProblems(state: WorkspaceState, values: VariableValues): string[] {
+  const prompts = promptsOf(state);
+  const unread = prompts.filter(isUnresolved).map((prompt) => `what ${sourceName(prompt)} refers to`);
+  const given = valuesOf(variablesOf(state), values);
+  return prompts.length > 0 && isTooMuch(given) ? [...unread, "shorter values"] : unread;
+}
 
 /** What the answer's format lacks, in words that follow "needs". */
 function formatProblem({ format }: WorkspaceState): string | undefined {
@@ -22,7 +33,7 @@ function formatProblem({ format }: WorkspaceState): string | undefined {
 /** Values that the variables of the prompt lack, in words that follow "needs". */
 export function missingValues(state: WorkspaceState): string[] {
   return variablesOf(state)
-    .map((name) => valueProblem(name, state.variables[name], state.values[name]))
+    .map((name) => problemOf(state, name, state.values[name]))
     .filter((problem) => problem !== undefined);
 }
 
@@ -41,10 +52,15 @@ export function missingToRun(workspace: Workspace): string[] {
   const path = pathOf(state);
   if (begins(state)) {
     if (!asks(openingOf(state, state.values))) missing.unshift("a user message");
-    return [...missing, ...missingValues(state)];
+    return [...missing, ...missingValues(state), ...promptProblems(state, state.values)];
   }
   const typed = state.columns.some(({ id }) => workspace.column(id).getState().draft.trim() !== "");
-  if (!state.sameInput && path.length === 0 && !typed) missing.unshift("a user message");
+  const asksAnew = state.sameInput && isNothingTyped(state) && isPromptEdited(state);
+  if (asksAnew) missing.push(...missingValues(state), ...promptProblems(state, state.values));
+  if (!state.sameInput && path.length === 0 && !typed) {
+    if (needsMessage(state)) missing.unshift("a user message");
+    missing.push(...missingValues(state), ...promptProblems(state, state.values));
+  }
   if (path.length > 0 && isFull(workspace))
     missing.push("a message of its own, as this one has all the answers it can keep");
   return missing;
@@ -52,9 +68,10 @@ export function missingToRun(workspace: Workspace): string[] {
 
 /** Values that a row of the grid lacks, in words that follow "needs". */
 export function missingInRow(state: WorkspaceState, { values }: RowHead): string[] {
-  return inputsOf(state)
-    .map((name) => valueProblem(name, state.variables[name], values[name]))
+  const lacks = inputsOf(state)
+    .map((name) => problemOf(state, name, values[name]))
     .filter((problem) => problem !== undefined);
+  return [...lacks, ...promptProblems(state, values)];
 }
 
 /** What keeps every cell of the grid from running; what a row lacks is said in the row. */
@@ -62,6 +79,9 @@ export function missingToRunRows(state: WorkspaceState): string[] {
   const format = formatProblem(state);
   return format ? [format] : [];
 }
+
+const isNothingTyped = ({ followUp, enclosed }: WorkspaceState) =>
+  followUp.trim() === "" && enclosed.length === 0;
 
 /** The last turn has as many answers as are kept. */
 function isFull(workspace: Workspace): boolean {

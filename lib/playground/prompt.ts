@@ -1,18 +1,21 @@
 import type { ChatMessage, ResponseFormat } from "@/lib/inference";
+import { askedBy } from "./asked";
+import { canonical } from "./canonical";
 import { askedOf } from "./content";
 import type { TurnHead } from "./conversation";
 import type { AnswerFormat, PlaygroundDocument, VariableValues } from "./document";
+import { needsMessage } from "./loaded-prompt";
 import { remember } from "./remember";
 import { fill, valuesOf, variablesOf } from "./variables";
 
-type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns">;
+type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns" | "prompt">;
 
 /** What a prompt asks once its variables are filled: a turn without place and id. */
-export type Opening = Pick<TurnHead, "user" | "attachments" | "lead" | "prefill" | "values">;
+export type Opening = Pick<TurnHead, "user" | "attachments" | "lead" | "prefill" | "values" | "asked">;
 
 /** The prompt as it would be sent now. An assistant's message at the end is the beginning of the answer. */
-export function openingOf({ system, messages, columns }: Prompt, values: VariableValues): Opening {
-  return open(system, messages, columns, values);
+export function openingOf({ system, messages, columns, prompt }: Prompt, values: VariableValues): Opening {
+  return open(system, messages, columns, prompt, values);
 }
 
 const open = remember(make);
@@ -21,24 +24,32 @@ function make(
   system: string,
   template: Prompt["messages"],
   columns: Prompt["columns"],
+  prompt: Prompt["prompt"],
   values: VariableValues,
 ): Opening {
-  const messages = template
+  const written = template
     .map((message) => ({ ...message, text: fill(message.text, values) }))
     .filter(({ text, attachments = [] }) => text.trim() !== "" || attachments.length > 0);
-  const last = messages.at(-1);
+  const names = variablesOf({ system, messages: template, columns, prompt });
+  const asked = askedBy({ columns, prompt }, values, written);
+  const rest = {
+    ...(names.length > 0 ? { values: valuesOf(names, values) } : {}),
+    ...(Object.keys(asked).length > 0 ? { asked } : {}),
+  };
+  // Where prompts ask by themselves in every column, the first one's question stands for the turn.
+  if (!needsMessage({ columns, prompt })) return { user: Object.values(asked)[0]?.user ?? "", ...rest };
+  const last = written.at(-1);
   const prefill = last?.role === "assistant" ? last.text : "";
-  const rest = prefill === "" ? messages : messages.slice(0, -1);
-  const asked = rest.at(-1);
-  const user = asked?.role === "user" ? asked : undefined;
-  const lead = user ? rest.slice(0, -1) : rest;
-  const names = variablesOf({ system, messages: template, columns });
+  const before = prefill === "" ? written : written.slice(0, -1);
+  const question = before.at(-1);
+  const user = question?.role === "user" ? question : undefined;
+  const lead = user ? before.slice(0, -1) : before;
   return {
     user: user?.text ?? "",
     ...(user?.attachments?.length ? { attachments: user.attachments } : {}),
     ...(lead.length > 0 ? { lead } : {}),
     ...(prefill === "" ? {} : { prefill }),
-    ...(names.length > 0 ? { values: valuesOf(names, values) } : {}),
+    ...rest,
   };
 }
 
@@ -49,13 +60,16 @@ export function asks({ user, attachments = [] }: Opening): boolean {
 
 /** Whether the prompt in the editor asks the same as a turn that was sent. */
 export const isSameOpening = remember((turn: Opening, opening: Opening): boolean => {
-  const facts = ({ user, attachments = [], lead = [], prefill = "", values = {} }: Opening) =>
+  const compared = Object.keys(turn.asked ?? opening.asked ?? {});
+  const facts = ({ user, attachments = [], lead = [], prefill = "", values = {}, asked = {} }: Opening) =>
     JSON.stringify([
       user,
       attachments,
       lead.map(({ role, text, attachments: files = [] }) => [role, text, files]),
       prefill,
       Object.entries(values).sort(([a], [b]) => a.localeCompare(b)),
+      // A column that came since has yet to be asked.
+      compared.map((id) => canonical(asked[id] ?? null)),
     ]);
   return facts(turn) === facts(opening);
 });

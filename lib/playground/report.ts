@@ -1,6 +1,7 @@
+import type { InvocationReport } from "@/lib/gateway";
 import { reportInvocation } from "@/lib/gateway/client";
-import type { ChatParameters } from "@/lib/inference";
 import type { Answer } from "./document";
+import type { RunCall } from "./engine";
 
 const outcomes = {
   finished: "ok",
@@ -9,8 +10,15 @@ const outcomes = {
   failed: "error",
 } as const;
 
-/** Tells the server of a run in this browser: figures and parameters, never a word of prompt or answer. */
-export async function reportBrowserAnswer(answer: Answer, parameters: ChatParameters): Promise<void> {
+/**
+ * Tells the server of a run in this browser: figures and parameters, and which version of a prompt asked. Words
+ * stay here; values of a prompt's variables go along only `withValues`.
+ */
+export async function reportBrowserAnswer(
+  answer: Answer,
+  { parameters, asked }: Pick<RunCall, "parameters" | "asked">,
+  withValues: boolean,
+): Promise<void> {
   const { metrics, engine, outcome } = answer;
   if (!metrics) return;
   // Stop sequences are the user's words.
@@ -26,5 +34,15 @@ export async function reportBrowserAnswer(answer: Answer, parameters: ChatParame
     finishReason: outcome === "stopped" ? "aborted" : answer.finish,
     errorCode: answer.failure?.code,
     parameters: figures,
+    prompt: asked && promptOf(asked, withValues),
   });
+}
+
+/** A text that was changed here is no version of the library any more. */
+function promptOf(
+  { prompt, variables }: NonNullable<RunCall["asked"]>,
+  withValues: boolean,
+): InvocationReport["prompt"] {
+  const { name, version, alias, edited } = prompt;
+  return edited ? undefined : { name, version, alias, variables: withValues ? variables : {} };
 }

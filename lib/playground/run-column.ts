@@ -1,7 +1,7 @@
-import type { ChatCall, EngineInfo, EngineKind, FinishReason } from "@/lib/inference";
+import type { EngineInfo, EngineKind, FinishReason } from "@/lib/inference";
 import type { ColumnStore, Live } from "./column-store";
 import { type Answer, type AnswerFailure, bounds, type Metrics, type ScoredToken } from "./document";
-import type { RunEngine, RunEvent } from "./engine";
+import type { RunCall, RunEngine, RunEvent } from "./engine";
 import { createMeter } from "./speed";
 
 /** Text is drawn at most this often, figures at most every `figuresEvery`: milliseconds. */
@@ -13,7 +13,7 @@ export interface Run {
   place: string;
   engine: RunEngine;
   kind: EngineKind;
-  call: ChatCall;
+  call: RunCall;
   /** US dollars for these tokens; undefined when nobody knows. */
   costOf?(inputTokens: number, outputTokens: number, cachedTokens?: number): number | undefined;
 }
@@ -147,6 +147,7 @@ export async function runColumn(
     engine: { kind: engine.kind, device: engine.device },
     ...(run.call.parameters.seed === undefined ? {} : { seed: run.call.parameters.seed }),
     ...(scored.length > 0 ? { logprobs: scored } : {}),
+    ...(run.call.asked ? { prompt: run.call.asked.prompt } : {}),
   };
   keep(answer);
   store.setState({ live: null });

@@ -1,12 +1,15 @@
-import type { ChatCall, ChatParameters, EngineKind } from "@/lib/inference";
+import type { EngineKind } from "@/lib/inference";
+import { sentOf } from "./asked";
 import { hideAgain } from "./blind-mode";
 import { addAnswer } from "./column-store";
 import { type TurnHead, turnsOf } from "./conversation";
 import { type Answer, type Attachment, bounds, type PlaygroundColumn } from "./document";
 import { edit, isPromptEdited } from "./edits";
-import type { RunEngine } from "./engine";
-import { missingInRow, missingToRun } from "./missing";
+import type { RunCall, RunEngine } from "./engine";
+import { promptOf } from "./loaded-prompt";
+import { missingInRow, missingToRun, missingValues } from "./missing";
 import { asks, openingOf } from "./prompt";
+import type { LoadedPrompt } from "./prompt-schema";
 import { callForRow, callForTurn } from "./requests";
 import { runColumn } from "./run-column";
 import { titleOf } from "./title";
@@ -15,7 +18,7 @@ import { localId, pathOf, unanswered, type Workspace } from "./workspace";
 export interface RunnerOptions {
   engines: Record<EngineKind, RunEngine>;
   /** Told of every answer that a browser gave, which the server cannot count by itself. */
-  onBrowserAnswer(answer: Answer, parameters: ChatParameters): void;
+  onBrowserAnswer(answer: Answer, call: RunCall): void;
   /** US dollars for these tokens of a column's model; undefined when nobody knows. */
   costOf?(
     column: PlaygroundColumn,
@@ -43,7 +46,7 @@ export interface Runner {
 /** One answer to be given: the call is made when its turn comes, with what was answered before. */
 interface Job {
   place: string;
-  call(column: PlaygroundColumn): ChatCall;
+  call(column: PlaygroundColumn): RunCall;
   keep(answer: Answer): void;
 }
 
@@ -75,7 +78,7 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
           keep,
           controller.signal,
         );
-        if (column.engine === "browser") options.onBrowserAnswer(answer, call.parameters);
+        if (column.engine === "browser") options.onBrowserAnswer(answer, call);
         edit(workspace, () => ({}));
         if (answer.outcome !== "finished" && kind === "conversation") return;
       }
@@ -126,6 +129,26 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
     append({ parent: null, ...openingOf(state, state.values) });
   }
 
+  /** Begins one column's conversation by its prompt; false where something is missing for it. */
+  function openOwn(columnId: string, prompt: LoadedPrompt): boolean {
+    const state = store.getState();
+    const columnStore = workspace.column(columnId);
+    const { draft } = columnStore.getState();
+    const asked = sentOf(prompt, state.values, []);
+    const user = asked.user ?? draft;
+    if (user.trim() === "" || missingValues(state).length > 0) return false;
+    append({
+      parent: state.head,
+      user,
+      values: asked.variables,
+      asked: { [columnId]: asked },
+      column: columnId,
+    });
+    // A prompt that asks by itself leaves what was typed for afterwards.
+    if (asked.user === undefined) columnStore.setState({ draft: "" });
+    return true;
+  }
+
   /** The conversation once more on a branch of its own, with the prompt as it stands in the editor. */
   function again(): void {
     const state = store.getState();
@@ -133,7 +156,7 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
     const isShared = first !== undefined && first.column === undefined;
     let parent: string | null = null;
     const asked = openingOf(state, state.values);
-    if (first) parent = append({ ...first, ...(isShared && asks(asked) ? asked : {}), parent });
+    if (first) parent = append(isShared && asks(asked) ? { ...asked, parent } : { ...first, parent });
     for (const turn of rest) parent = append({ ...turn, parent });
   }
 
@@ -170,7 +193,11 @@ export function createRunner(workspace: Workspace, options: RunnerOptions): Runn
     const columnStore = workspace.column(columnId);
     const { draft } = columnStore.getState();
     if (controllers.has(columnId)) return;
-    if (!state.sameInput && draft.trim() !== "") {
+    const column = state.columns.find(({ id }) => id === columnId);
+    const prompt = column && promptOf(state, column);
+    if (!state.sameInput && prompt && every(columnId).length === 0) {
+      if (!openOwn(columnId, prompt)) return;
+    } else if (!state.sameInput && draft.trim() !== "") {
       append({ parent: state.head, user: draft, column: columnId });
       columnStore.setState({ draft: "" });
     } else if (state.sameInput && path().length === 0) {

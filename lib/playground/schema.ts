@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { bounds, playgroundDocument, text } from "./document";
+import { bounds, text } from "./bounds";
+import { playgroundDocument } from "./document";
 
 /** Days for which what was deleted can be brought back. */
 export const daysKept = 30;

@@ -1,9 +1,10 @@
 import type { PlaygroundDocument, VariableType, VariableValues } from "./document";
+import { declaredBy, promptOf, sendsMessages } from "./loaded-prompt";
 import { remember } from "./remember";
 
 const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g;
 
-type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns">;
+type Prompt = Pick<PlaygroundDocument, "system" | "messages" | "columns" | "prompt">;
 
 /** Names of the `{{variables}}` in texts, in the order in which they first appear. */
 export function variablesIn(...texts: readonly string[]): string[] {
@@ -12,16 +13,44 @@ export function variablesIn(...texts: readonly string[]): string[] {
   return [...new Set(marked.flatMap((text) => [...text.matchAll(mark)].map((match) => match[1] ?? "")))];
 }
 
-const find = remember(
-  (system: string, messages: Prompt["messages"], columns: Prompt["columns"]): readonly string[] => {
-    const own = columns.flatMap((column) => column.system ?? []);
-    return variablesIn(system, ...own, ...messages.map((message) => message.text));
+/** Those of what is written on this page, as far as it is sent. */
+const written = remember(
+  (
+    system: string,
+    messages: Prompt["messages"],
+    columns: Prompt["columns"],
+    prompt: Prompt["prompt"],
+  ): readonly string[] => {
+    const plain = columns.filter((column) => !promptOf({ prompt }, column));
+    const own = plain.flatMap((column) => column.system ?? []);
+    const texts = sendsMessages({ columns, prompt }) ? messages.map((message) => message.text) : [];
+    return variablesIn(...(plain.length > 0 || columns.length === 0 ? [system] : []), ...own, ...texts);
   },
 );
 
-/** The variables of a prompt: of its system prompts and messages. */
-export function variablesOf({ system, messages, columns }: Prompt): readonly string[] {
-  return find(system, messages, columns);
+const all = remember(
+  (here: readonly string[], columns: Prompt["columns"], prompt: Prompt["prompt"]): readonly string[] => [
+    ...new Set([...declaredBy({ columns, prompt }).keys(), ...here]),
+  ],
+);
+
+/** The variables of what is asked: of prompts of the library, of system prompts and messages. */
+export function variablesOf({ system, messages, columns, prompt }: Prompt): readonly string[] {
+  return all(written(system, messages, columns, prompt), columns, prompt);
+}
+
+/** What holds where a variable has no value; undefined where it needs one. */
+export function defaultOf({ system, messages, columns, prompt }: Prompt, name: string): string | undefined {
+  const isWritten = written(system, messages, columns, prompt).includes(name);
+  return isWritten ? undefined : declaredBy({ columns, prompt }).get(name)?.default;
+}
+
+/** The type of a variable: as a prompt of the library declares it, else as it was chosen here. */
+export function typeOf(
+  state: Pick<PlaygroundDocument, "columns" | "prompt" | "variables">,
+  name: string,
+): VariableType | undefined {
+  return declaredBy(state).get(name)?.type ?? state.variables[name];
 }
 
 /** A text with its variables replaced; one without a value stays as it is written. What is filled in is not searched again. */
@@ -43,6 +72,16 @@ export function valueProblem(
   if (type?.type === "choice" && !type.options.includes(value))
     return `one of ${type.options.join(", ")} for ${name}`;
   return undefined;
+}
+
+/** What is wrong with the value of a variable of this page, in words that follow "needs". */
+export function problemOf(
+  state: Prompt & Pick<PlaygroundDocument, "variables">,
+  name: string,
+  value: string | undefined,
+): string | undefined {
+  if ((value ?? "").trim() === "" && defaultOf(state, name) !== undefined) return undefined;
+  return valueProblem(name, typeOf(state, name), value);
 }
 
 /** The values of just these variables. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { engineKinds } from "@/lib/inference";
-import { bounds, text } from "./document";
+import { bounds, text } from "./bounds";
 
 const model = z.string().min(1).max(200);
 

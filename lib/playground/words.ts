@@ -1,5 +1,7 @@
 import { cutText } from "@/lib/core";
+import { textsOf as promptTexts } from "@/lib/prompts";
 import type { PlaygroundDocument } from "./document";
+import { currentContent } from "./loaded-prompt";
 
 /** Characters of a session that can be searched. */
 const most = 200_000;
@@ -46,6 +48,11 @@ export function plainText(text: string): string {
 
 function* textsOf(document: PlaygroundDocument): Generator<string> {
   const { system, messages, columns, turns, rows, values, task } = document;
+  for (const loaded of [document.prompt, ...columns.map((column) => column.prompt)]) {
+    if (!loaded) continue;
+    yield loaded.name;
+    yield* promptTexts(currentContent(loaded));
+  }
   yield system;
   for (const { text } of messages) yield text;
   for (const column of columns) yield column.system ?? "";

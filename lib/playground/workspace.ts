@@ -160,6 +160,7 @@ export function documentOf(workspace: Workspace, streams: "without" | "as interr
   return {
     system: state.system,
     messages: state.messages,
+    ...(state.prompt ? { prompt: state.prompt } : {}),
     variables: state.variables,
     values: state.values,
     format: state.format,
@@ -184,6 +185,8 @@ export function openDocument(
 ): Workspace {
   const { turns, rows, saving, ...shared } = document;
   into.store.setState({
+    // A document without a prompt takes away one that was there.
+    prompt: undefined,
     ...shared,
     turns: turns.map(({ answers: _, chosen: __, ...head }) => head),
     rows: rows.map(({ answers: _, ...head }) => head),

@@ -11,6 +11,7 @@ import {
   moveRequest,
   moveRequestLists,
 } from "./move-schema";
+import { promptReplay } from "./replay-schema";
 import {
   type DraftMerge,
   type DraftSave,
@@ -109,6 +110,14 @@ export const promptUsageQuery = (name: string, days = 30) =>
   queryOptions({
     queryKey: [...promptKeys.all, "usage", name, days],
     queryFn: ({ signal }) => fetchJson(one(name, "usage"), { days }, promptUsage, { signal }),
+  });
+
+/** A past call of a prompt, with the values it was given. */
+export const promptReplayQuery = (name: string, id: string) =>
+  queryOptions({
+    queryKey: [...promptKeys.all, "replay", name, id],
+    queryFn: ({ signal }) => fetchJson(one(name, "invocations", id), {}, promptReplay, { signal }),
+    retry: false,
   });
 
 /** Requests to move aliases: those to decide and one's own. */

@@ -6,6 +6,7 @@ export const promptRoutes: RouteTable = {
   "/api/prompts/[name]": { GET: needs("EXECUTE", "prompt") },
   "/api/prompts/[name]/detail": { GET: needs("BROWSE", "prompt") },
   "/api/prompts/[name]/render": { POST: needs("EXECUTE", "prompt") },
+  "/api/prompts/[name]/usage": { GET: needs("BROWSE", "prompt") },
   "/api/prompts/[name]/versions": { GET: needs("BROWSE", "prompt"), POST: needs("MODIFY", "prompt") },
   "/api/prompts/[name]/versions/[number]": { GET: needs("EXECUTE", "prompt") },
   "/api/prompts/[name]/draft": {
@@ -14,6 +15,7 @@ export const promptRoutes: RouteTable = {
     DELETE: needs("MODIFY", "prompt"),
   },
   "/api/prompts/[name]/draft/merge": { GET: needs("MODIFY", "prompt"), POST: needs("MODIFY", "prompt") },
+  "/api/prompts/[name]/invocations/[id]": { GET: needs("EXECUTE", "prompt") },
   "/api/prompts/[name]/aliases": { GET: needs("BROWSE", "prompt") },
   // Without a rule of the alias; a rule names who may, whatever else they may.
   "/api/prompts/[name]/aliases/[alias]": {

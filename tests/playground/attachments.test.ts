@@ -5,7 +5,7 @@ import { decodeText } from "@/lib/playground/attach/decode-text";
 import { fitted, imageSize } from "@/lib/playground/attach/image-size";
 import { attachmentContext } from "@/lib/playground/attachment-context";
 import { readAttachment } from "@/lib/playground/attachments";
-import { attachment } from "@/lib/playground/document";
+import { attachment } from "@/lib/playground/message-schema";
 import { docxOf, pdfOf, pngHead, zipOf } from "./files";
 
 const fileOf = (bytes: Uint8Array<ArrayBuffer> | string, name: string, type = "") => {

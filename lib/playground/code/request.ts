@@ -1,28 +1,18 @@
-import type { ChatMessage, ChatParameters, ResponseFormat } from "@/lib/inference";
+import { fieldsOf } from "../call-fields";
+import type { RunCall } from "../engine";
 
 /** A call as it would be sent, for which code is written. */
-export interface CodeRequest {
-  model: string;
-  messages: ChatMessage[];
-  parameters: ChatParameters;
-  responseFormat?: ResponseFormat;
-  /** Log-probabilities are wanted, with this many alternatives for each token. */
-  logprobs?: number;
-}
+export type CodeRequest = Pick<
+  RunCall,
+  "model" | "messages" | "parameters" | "responseFormat" | "logprobs" | "named"
+>;
 
 export type JsonObject = Record<string, unknown>;
 
 /** The body of `POST /v1/chat/completions`. */
-export function bodyOf({ model, messages, parameters, responseFormat, logprobs }: CodeRequest): JsonObject {
-  const body = {
-    model,
-    messages,
-    ...parameters,
-    ...(responseFormat ? { response_format: responseFormat } : {}),
-    ...(logprobs === undefined ? {} : { logprobs: true, top_logprobs: logprobs }),
-  };
+export function bodyOf(request: CodeRequest): JsonObject {
   // As it will be on the wire: without what is undefined.
-  return JSON.parse(wellFormed(body)) as JsonObject;
+  return JSON.parse(wellFormed(fieldsOf(request))) as JsonObject;
 }
 
 /** Halves of surrogate pairs, which no HTTP body can hold, become the sign for what was lost. */
@@ -32,12 +22,15 @@ function wellFormed(value: unknown): string {
   );
 }
 
+/** Fields that OpenAI does not have. */
+const added = new Set(["prompt", "top_k", "min_p"]);
+
 /** The body in what OpenAI's own packages take by name, and what they pass on unread. */
 export function splitBody(body: JsonObject): { known: JsonObject; extra: JsonObject } {
   const known: JsonObject = {};
   const extra: JsonObject = {};
   for (const [name, value] of Object.entries(body)) {
-    const ours = name === "top_k" || name === "min_p" || isRegex(name, value);
+    const ours = added.has(name) || isRegex(name, value);
     (ours ? extra : known)[name] = value;
   }
   return { known, extra };

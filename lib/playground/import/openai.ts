@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Attachment, attachment } from "../document";
+import { type Attachment, attachment } from "../message-schema";
 import type { ImportedNode } from "./exchanges";
 import { LeftOut } from "./left-out";
 

@@ -157,6 +157,9 @@ export async function fillWords(tx: Tx, { id, updatedAt }: SessionRow, words: Se
   await tx.playgroundSession.updateMany({ where: { id, terms: null }, data: { ...words, updatedAt } });
 }
 
+/** It was read by its schema, in which JSON Schemas of answers are of unknown shape. */
+export const asJson = (document: PlaygroundDocument): object => document;
+
 interface NewRow extends SessionWords {
   id: string;
   ownerId: string;
@@ -166,7 +169,7 @@ interface NewRow extends SessionWords {
 }
 
 export async function insertRow(tx: Tx, row: NewRow): Promise<SessionRow> {
-  return tx.playgroundSession.create({ select: facts, data: row });
+  return tx.playgroundSession.create({ select: facts, data: { ...row, document: asJson(row.document) } });
 }
 
 /** Writes over `version`; null when another save came first or the session was deleted. */
@@ -174,11 +177,11 @@ export async function updateRow(
   tx: Tx,
   id: string,
   version: number,
-  change: SessionWords & { title?: string; document?: PlaygroundDocument },
+  { document, ...change }: SessionWords & { title?: string; document?: PlaygroundDocument },
 ): Promise<SessionRow | null> {
   const { count } = await tx.playgroundSession.updateMany({
     where: { id, version, deletedAt: null },
-    data: { ...change, version: version + 1 },
+    data: { ...change, ...(document ? { document: asJson(document) } : {}), version: version + 1 },
   });
   return count === 1 ? findFacts(tx, id) : null;
 }

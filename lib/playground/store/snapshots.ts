@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db/server";
 import { type PlaygroundDocument, playgroundDocument } from "../document";
-import { isId } from "./sessions";
+import { asJson, isId } from "./sessions";
 
 type Reader = Pick<Tx, "playgroundSnapshot">;
 
@@ -59,7 +59,7 @@ export async function insertSnapshot(
   tx: Tx,
   row: { id: string; ownerId: string; sessionId: string | null; title: string; document: PlaygroundDocument },
 ): Promise<SnapshotRow> {
-  return tx.playgroundSnapshot.create({ select: facts, data: row });
+  return tx.playgroundSnapshot.create({ select: facts, data: { ...row, document: asJson(row.document) } });
 }
 
 /** Ends a snapshot and drops what it held. */
