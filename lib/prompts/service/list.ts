@@ -15,7 +15,14 @@ import { db } from "@/lib/db/server";
 import type { PromptList, PromptSummary, promptFilter } from "../schema";
 import { matchIn } from "../search-match";
 import { searchKey } from "../search-text";
-import { findLastChanged, findLastContents, findListed, findTagged, findTextMatches } from "../store/list";
+import {
+  findLastChanged,
+  findLastContents,
+  findListed,
+  findTagged,
+  findTextMatches,
+  type TextMatch,
+} from "../store/list";
 import { findLastUsed } from "../store/usage";
 import { peopleOf, toPerson } from "../view";
 import { type DirectoryEntry, promptsAfter } from "./directory";
@@ -27,12 +34,11 @@ interface Found extends DirectoryEntry {
   inText: boolean;
 }
 
-/** How many are looked through at once; a common word is found in the first few, a rare one in no time worth more rounds. */
-const rounds = [200, 2_000, 20_000] as const;
+/** A common word is found among the first; for a rare one all are looked through at once. */
+const lookedFirst = 200;
 
-/** The prompts in their order that the caller may know of and that the filter leaves. */
+/** The prompts in their order that the filter leaves but for its search, whoever asks. */
 function* candidates(
-  ctx: Context,
   policy: Policy,
   filter: Filter,
   tagged: ReadonlySet<string> | undefined,
@@ -43,47 +49,61 @@ function* candidates(
     const { node } = entry;
     if (schema && node.parent !== schema) continue;
     if (filter.owner && node.ownerId !== filter.owner) continue;
-    if (tagged && !tagged.has(node.id)) continue;
-    if (authorize(ctx.actor, "BROWSE", { id: node.id }).allow) yield entry;
+    if (!tagged || tagged.has(node.id)) yield entry;
   }
 }
 
-/** Those of some prompts that hold the word: in their names, in comments, or in texts that the caller may read. */
-async function matching(ctx: Context, entries: readonly DirectoryEntry[], q: string): Promise<Found[]> {
-  const ids = entries.map(({ node }) => node.id);
-  const rows = await findTextMatches((await db()).prisma, ids, searchKey(q));
+const may = (ctx: Context, question: "BROWSE" | "EXECUTE", { node }: DirectoryEntry) =>
+  authorize(ctx.actor, question, { id: node.id }).allow;
+
+/** Whether prompts hold a word, and the caller may know: in their names, in comments, or in texts that they may read. */
+function matcher(ctx: Context, q: string, rows: readonly TextMatch[]): (entry: DirectoryEntry) => Found[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const word = nameKey(q);
-  return entries.flatMap((entry) => {
+  return (entry) => {
     const { node, key } = entry;
     const row = byId.get(node.id);
     const inName = (word.includes(".") ? key : key.slice(key.lastIndexOf(".") + 1)).includes(word);
+    if ((!inName && !row) || !may(ctx, "BROWSE", entry)) return [];
     // A search in texts must not tell what they hold to whoever may not read them.
-    const inText = (row?.inText ?? false) && authorize(ctx.actor, "EXECUTE", { id: node.id }).allow;
+    const inText = (row?.inText ?? false) && may(ctx, "EXECUTE", entry);
     return inName || inText || row?.inComment ? [{ ...entry, inText: inText && !inName }] : [];
-  });
+  };
+}
+
+/** The first of those that hold a word. */
+async function searched(
+  ctx: Context,
+  entries: Iterable<DirectoryEntry>,
+  q: string,
+  wanted: number,
+): Promise<Found[]> {
+  const { prisma } = await db();
+  const all = [...entries];
+  const first = all.slice(0, lookedFirst);
+  const ids = first.map(({ node }) => node.id);
+  const found = first.flatMap(matcher(ctx, q, await findTextMatches(prisma, searchKey(q), ids)));
+  if (found.length >= wanted || all.length <= lookedFirst) return found.slice(0, wanted);
+  const match = matcher(ctx, q, await findTextMatches(prisma, searchKey(q)));
+  for (let at = lookedFirst; at < all.length && found.length < wanted; at += 1) {
+    const entry = all[at];
+    if (entry) found.push(...match(entry));
+  }
+  return found;
 }
 
 /** One more than the page holds, where there is more. */
 async function findPage(ctx: Context, policy: Policy, filter: Filter): Promise<Found[]> {
   const wanted = filter.limit + 1;
-  const found: Found[] = [];
-  let waiting: DirectoryEntry[] = [];
-  let round = 0;
   const tagged = filter.tag ? await findTagged((await db()).prisma, filter.tag) : undefined;
-  for (const entry of candidates(ctx, policy, filter, tagged)) {
-    if (!filter.q) found.push({ ...entry, inText: false });
-    else if (waiting.push(entry) >= (rounds[round] ?? rounds[2])) {
-      found.push(...(await matching(ctx, waiting, filter.q)));
-      waiting = [];
-      round += 1;
-    }
+  const entries = candidates(policy, filter, tagged);
+  if (filter.q) return searched(ctx, entries, filter.q, wanted);
+  const found: Found[] = [];
+  for (const entry of entries) {
+    if (may(ctx, "BROWSE", entry)) found.push({ ...entry, inText: false });
     if (found.length >= wanted) break;
   }
-  if (filter.q && waiting.length > 0 && found.length < wanted) {
-    found.push(...(await matching(ctx, waiting, filter.q)));
-  }
-  return found.slice(0, wanted);
+  return found;
 }
 
 async function toSummaries(found: readonly Found[], q: string | undefined): Promise<PromptSummary[]> {

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Tx } from "@/lib/db/server";
+import { sql, type Tx } from "@/lib/db/server";
 import { promptContent } from "../content";
 
 type Reader = Pick<Tx, "prompt" | "promptVersion" | "promptAliasMove" | "securableTag" | "$queryRaw">;
@@ -10,14 +10,15 @@ export interface TextMatch {
   inComment: boolean;
 }
 
-/** Those of the prompts that hold `text`, written as it is stored, in their last version or their comment. */
-export function findTextMatches(reader: Reader, ids: readonly string[], text: string): Promise<TextMatch[]> {
+/** The prompts, all or those of `ids`, that hold `text`, written as it is stored, in their last version or their comment. */
+export function findTextMatches(reader: Reader, text: string, ids?: readonly string[]): Promise<TextMatch[]> {
+  const among = ids ? sql`p."id" = ANY(${ids})` : sql`TRUE`;
   return reader.$queryRaw<TextMatch[]>`
     SELECT * FROM (
       SELECT p."id", strpos(p."searchText", ${text}) > 0 AS "inText",
         s."comment" <> '' AND strpos(lower(s."comment"), ${text}) > 0 AS "inComment"
       FROM "Prompt" p JOIN "Securable" s ON s."id" = p."id"
-      WHERE p."id" = ANY(${ids})
+      WHERE ${among}
     ) m WHERE m."inText" OR m."inComment"`;
 }
 
