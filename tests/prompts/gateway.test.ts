@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST as report } from "@/app/api/invocations/route";
+import type { Context } from "@/lib/auth/server";
+import { changeGrants } from "@/lib/catalog/server";
+import {
+  type PromptContentInput,
+  type PromptDetail,
+  promptContent,
+  type TemplateMessage,
+  versionCreation,
+} from "@/lib/prompts";
+import { createVersion, startPrompts } from "@/lib/prompts/server";
+import { makeSchema, revoking } from "../catalog/support";
+import { type Harness, refusalOf, startHarness } from "../gateway/harness";
+import { anotherContext, apiRequest, grantTo, testKey } from "../support/context";
+import { scenarios } from "../support/upstream";
+import { allow, make, text } from "./library";
+import { move } from "./versioned";
+
+let gateway: Harness;
+let person: Context;
+let key: string;
+let prompt: PromptDetail;
+beforeAll(async () => {
+  gateway = await startHarness();
+});
+afterAll(() => gateway.close());
+
+/** In a schema of its own: who may call the models is another question. */
+const name = "main.desk.triage";
+const history = { placeholder: "history" };
+const chat = (words: string, more: Partial<PromptContentInput> = {}, between: TemplateMessage[] = []) =>
+  promptContent.parse({
+    type: "chat",
+    messages: [{ role: "system", text: words }, ...between, { role: "user", text: "{{ticket}}" }],
+    model: "up/chat",
+    parameters: { temperature: 0.2, max_tokens: 40 },
+    ...more,
+  });
+
+beforeEach(async () => {
+  await gateway.reset();
+  await startPrompts();
+  person = await anotherContext({ name: "Noor" });
+  key = await testKey(person);
+  const { id } = await makeSchema(gateway.admin, "desk");
+  await grantTo("all_users", id, "USE SCHEMA");
+  prompt = await make(gateway.admin, "triage", chat("Sort in {{language}}."), { schema: "main.desk" });
+  const content = chat("Sort well in {{language}}.", {}, [history]);
+  await createVersion(gateway.admin, name, versionCreation.parse({ content, message: "Better", base: 1 }));
+  await move(gateway.admin, name, "production", 1, null);
+  await allow(person, prompt, "EXECUTE");
+});
+
+const variables = { language: "German", ticket: "No light." };
+const post = (body: object) => gateway.post("/chat/completions", body, { authorization: `Bearer ${key}` });
+const sent = () => gateway.upstream.calls.at(-1)?.body as Record<string, unknown> | undefined;
+
+describe("a call made from a prompt", () => {
+  it("works with the openai package, is filled in here, and needs neither model nor messages", async () => {
+    const body = { prompt: { name, variables } };
+    const { data, response } = await gateway
+      .client(key)
+      .chat.completions.create(body as never)
+      .withResponse();
+    expect((data as { choices: unknown[] }).choices).toHaveLength(1);
+    expect(response.headers.get("x-tessera-prompt")).toBe(`${name}@1`);
+    expect(sent()).toMatchObject({
+      model: "chat",
+      temperature: 0.2,
+      messages: [
+        { role: "system", content: "Sort in German." },
+        { role: "user", content: "No light." },
+      ],
+    });
+    expect(JSON.stringify(sent())).not.toContain("triage");
+    expect(await gateway.rows()).toMatchObject([
+      {
+        model: "up/chat",
+        userId: person.actor.userId,
+        promptId: prompt.id,
+        promptVersion: 1,
+        promptAlias: "production",
+        promptVariables: variables,
+        parameters: { temperature: 0.2, max_tokens: 40 },
+      },
+    ]);
+  });
+
+  it("takes a version by its number, streamed, with messages in its placeholder and behind it", async () => {
+    const stream = await gateway.client(key).chat.completions.create({
+      model: "up/chat",
+      stream: true,
+      messages: [{ role: "user", content: "The red one." }],
+      prompt: {
+        name,
+        version: 2,
+        variables,
+        placeholders: { history: [{ role: "assistant", content: "Which lamp?" }] },
+      },
+    } as never);
+    let answer = "";
+    for await (const chunk of stream as unknown as AsyncIterable<{
+      choices: { delta: { content?: string } }[];
+    }>)
+      answer += chunk.choices[0]?.delta.content ?? "";
+    expect(answer.length).toBeGreaterThan(0);
+    expect(sent()?.messages).toMatchObject([
+      { content: "Sort well in German." },
+      { content: "Which lamp?" },
+      { content: "No light." },
+      { content: "The red one." },
+    ]);
+    expect(await gateway.rows()).toMatchObject([{ promptVersion: 2, promptAlias: null, stream: true }]);
+  });
+
+  it("does what the request says itself where the prompt says something else", async () => {
+    const format = { type: "json_schema", json_schema: { name: "x", schema: { type: "object" } } } as const;
+    await createVersion(
+      gateway.admin,
+      name,
+      versionCreation.parse({
+        content: chat("{{language}}", { responseFormat: format }),
+        message: "JSON",
+        base: 2,
+      }),
+    );
+    await post({ prompt: { name, alias: "latest", variables } });
+    expect(sent()).toMatchObject({ temperature: 0.2, response_format: { type: "json_schema" } });
+    await post({
+      prompt: { name, alias: "latest", variables },
+      model: "up/nested/model",
+      temperature: 1,
+      response_format: { type: "json_object" },
+    });
+    expect(sent()).toMatchObject({
+      model: "nested/model",
+      temperature: 1,
+      response_format: { type: "json_object" },
+    });
+  });
+
+  it("of a text is one user message, for each choice", async () => {
+    await make(gateway.admin, "hello", text("Say hello to {{who}}."));
+    await post({
+      model: "up/chat",
+      n: 2,
+      prompt: { name: "main.default.hello", version: 1, variables: { who: "Ana" } },
+    });
+    expect(sent()?.messages).toEqual([{ role: "user", content: "Say hello to Ana." }]);
+    expect(await gateway.rows()).toMatchObject([{ promptVersion: 1 }, { promptVersion: 1 }]);
+  });
+
+  it("keeps 4,000 characters of a value, and none where the workbench keeps none", async () => {
+    await post({ prompt: { name, variables: { language: "a".repeat(5_000), ticket: "a\0b" } } });
+    process.env.KEEP_PROMPT_VARIABLES = "0";
+    try {
+      await post({ prompt: { name, variables } });
+    } finally {
+      delete process.env.KEEP_PROMPT_VARIABLES;
+    }
+    const [first, second] = await gateway.rows();
+    const kept = first?.promptVariables as Record<string, string>;
+    expect([kept.language?.length, kept.ticket]).toEqual([4_000, "a\uFFFDb"]);
+    expect(second).toMatchObject({ promptId: prompt.id, promptVersion: 1, promptVariables: null });
+  });
+
+  it("leaves calls without one as they were", async () => {
+    await post({ model: "up/chat", messages: [{ role: "user", content: "Hi" }] });
+    expect(await gateway.rows()).toMatchObject([
+      { promptId: null, promptVersion: null, promptAlias: null, promptVariables: null },
+    ]);
+  });
+});
+
+describe("a call from a prompt is refused", () => {
+  it.each<[string, object, number, string | null, RegExp]>([
+    ["without a value, naming all", { prompt: { name } }, 400, "prompt", /language.*ticket/],
+    [
+      "for an alias that is not there",
+      { prompt: { name, alias: "none", variables } },
+      404,
+      "prompt",
+      /no alias none/,
+    ],
+    [
+      "for a version that is not there",
+      { prompt: { name, version: 9, variables } },
+      404,
+      "prompt",
+      /no version 9/,
+    ],
+    ["for alias and version", { prompt: { name, alias: "latest", version: 1 } }, 400, "prompt", /not both/],
+    [
+      "for a prompt that is not there",
+      { prompt: { name: "main.default.none" } },
+      404,
+      "prompt",
+      /no such prompt/,
+    ],
+    ["for a name that is none", { prompt: { name: "triage" } }, 400, "prompt.name", /catalog\.schema\.name/],
+    ["for an unknown part of it", { prompt: { name, label: "x" } }, 400, "prompt", /label/],
+    ["for a list", { prompt: [name] }, 400, "prompt", /./],
+    [
+      "without model where it has none",
+      { prompt: { name: "main.default.open", version: 1 } },
+      400,
+      "model",
+      /missing/,
+    ],
+    ["without messages where nothing is asked", { model: "up/chat" }, 400, "messages", /missing/],
+    ["without model and prompt", { messages: [] }, 400, "messages", /./],
+  ])("%s", async (_, body, status, param, message) => {
+    await make(gateway.admin, "open", text("Hello."));
+    expect(await refusalOf(await post(body))).toMatchObject({
+      status,
+      param,
+      message: expect.stringMatching(message),
+    });
+    expect(gateway.upstream.calls).toHaveLength(0);
+    expect(await gateway.rows()).toHaveLength(0);
+  });
+
+  it("without EXECUTE on the prompt, and without EXECUTE on the model", async () => {
+    const admin = gateway.admin;
+    await changeGrants(admin, revoking(prompt.id, person.actor.userId, "EXECUTE"));
+    await changeGrants(admin, revoking("sch_default", "all_users", "EXECUTE"));
+    expect(await refusalOf(await post({ prompt: { name, variables } }))).toMatchObject({
+      status: 404,
+      param: "prompt",
+    });
+    await allow(person, prompt, "EXECUTE");
+    expect(await refusalOf(await post({ prompt: { name, variables } }))).toMatchObject({
+      status: 404,
+      param: "model",
+    });
+    expect(gateway.upstream.calls).toHaveLength(0);
+  });
+});
+
+// A machine that is busy with other tests may be late once; each try begins anew.
+it("a stream ends when EXECUTE on its prompt is taken back", { retry: 2 }, async () => {
+  gateway.upstream.use(scenarios.stalls);
+  const response = await post({ stream: true, prompt: { name, variables } });
+  const reader = response.body?.getReader();
+  if (!reader) throw new Error("no body");
+  let answer = "";
+  const decoder = new TextDecoder();
+  const read = async () => {
+    const { done, value } = await reader.read();
+    answer += decoder.decode(value, { stream: true });
+    return !done;
+  };
+  while (!answer.includes('"two"')) if (!(await read())) throw new Error(`ended early: ${answer}`);
+  const started = performance.now();
+  await changeGrants(gateway.admin, revoking(prompt.id, person.actor.userId, "EXECUTE"));
+  while (await read());
+  expect(performance.now() - started).toBeLessThan(1000);
+  const last = answer.trimEnd().split("\n\n").at(-1) ?? "";
+  expect(JSON.parse(last.replace(/^data: /, "")).error).toMatchObject({
+    code: "forbidden",
+    message: expect.stringMatching(/^Permission revoked/),
+  });
+  expect(await gateway.rows()).toMatchObject([
+    { outcome: "error", statusCode: 403, errorCode: "forbidden", promptVersion: 1 },
+  ]);
+});
+
+describe("a run that a browser reports", () => {
+  const run = { model: "pebble-2m", device: "WASM", durationMs: 12, outcome: "ok", parameters: {} };
+  const send = async (prompt: object) =>
+    report(await apiRequest("/api/invocations", { body: { ...run, prompt }, as: person }));
+
+  it("is noted with the prompt that it was made from", async () => {
+    expect((await send({ name, version: 2, alias: null, variables })).status).toBe(204);
+    expect(await gateway.rows()).toMatchObject([
+      { clientReported: true, promptId: prompt.id, promptVersion: 2, promptVariables: variables },
+    ]);
+  });
+
+  it.each<[string, object, number]>([
+    ["a version that is not there", { name, version: 9, alias: null, variables: {} }, 404],
+    ["a prompt that is not there", { name: "main.default.x", version: 1, alias: null, variables: {} }, 404],
+    ["no version", { name, alias: "production", variables: {} }, 422],
+  ])("is not noted with %s", async (_, wrong, status) => {
+    expect((await send(wrong)).status).toBe(status);
+    expect(await gateway.rows()).toHaveLength(0);
+  });
+
+  it("is not noted with a prompt that the reporter may not run", async () => {
+    await make(gateway.admin, "secret", "Hush.", { schema: "main.desk" });
+    const answer = await send({ name: "main.desk.secret", version: 1, alias: null, variables: {} });
+    expect(answer.status).toBe(404);
+  });
+});
