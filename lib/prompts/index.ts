@@ -1,13 +1,16 @@
 export * from "./alias";
 export * from "./content";
+export { type ContentDiff, type DiffSection, diffContents, type SectionHead } from "./diff";
+export type { ConfigurationRow } from "./diff-configuration";
+export type { DiffLine, DiffRow, DiffSpan } from "./diff-rows";
 export { conflictMarks } from "./merge/conflict-marks";
 export { contentHash } from "./merge/hash";
 export { mergeContents } from "./merge/merge";
+export { type Settlement, settleConflicts } from "./merge/settle";
 export * from "./move-schema";
 export { type PromptReplay, promptReplay } from "./replay-schema";
 export * from "./schema";
 export { contentBytes, renderBytes } from "./sizes";
-export { type Settlement, settleConflicts } from "./merge/settle";
 export { compose, type LoadedVersion, type Reference, referencesOf } from "./template/compose";
 export { type LintFinding, lint } from "./template/lint";
 export { render } from "./template/render";

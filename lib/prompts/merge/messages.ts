@@ -1,31 +1,11 @@
-import { alignAlike, likeness, type MergedStretch, mergeSequences } from "@/lib/core";
+import { type MergedStretch, mergeSequences } from "@/lib/core";
 import type { TemplateMessage } from "../content";
-import { canonicalJson, isSame } from "./hash";
+import { canonicalJson } from "./hash";
 import { type Conflicts, each, mergeWhole, noteConflict, type Three, undisputed } from "./merging";
+import { sameMessages } from "./origins";
 import { mergeText } from "./text";
 
-/** What two messages of the same role are worth as a pair, however different their texts. */
-const sameRole = 0.1;
-/** Below this, messages of different roles are different messages. */
-const sameText = 0.5;
-
 type TextMessage = Extract<TemplateMessage, { text: string }>;
-
-const textIn = (message: TemplateMessage) => ("text" in message ? message.text : "");
-
-/** For each message, the one of the base that it came from. */
-function origins(base: TemplateMessage[], side: TemplateMessage[]): Map<number, number> {
-  const texts = likeness(base.map(textIn), side.map(textIn));
-  const alike = (i: number, j: number): number => {
-    const [one, other] = [base[i], side[j]];
-    if (!one || !other) return 0;
-    if ("placeholder" in one || "placeholder" in other) return isSame(one, other) ? 1 : 0;
-    const share = texts(i, j);
-    if (one.role === other.role) return sameRole + (1 - sameRole) * share;
-    return share > sameText ? share * (1 - sameRole) : 0;
-  };
-  return new Map(alignAlike(base.length, side.length, alike).map(([i, j]) => [j, i]));
-}
 
 const written = (messages: TemplateMessage[]): string | null =>
   messages.length === 0
@@ -120,7 +100,7 @@ export function mergeMessages(three: Three<TemplateMessage[]>, conflicts: Confli
   const settled = undisputed(three);
   if (settled) return settled.value;
   const named = each(three, (side) => {
-    const from = side === three.base ? null : origins(three.base, side);
+    const from = side === three.base ? null : new Map(sameMessages(three.base, side).map(([i, j]) => [j, i]));
     // A new message that both sides have is the same one.
     return nameAll(side, (message, i) => `${(from ? from.get(i) : i) ?? `new ${canonicalJson(message)}`}`);
   });
