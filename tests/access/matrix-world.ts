@@ -26,6 +26,8 @@ import { dropSingle } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { createConnection, handleV1 } from "@/lib/gateway/server";
 import { createSession, createSnapshot } from "@/lib/playground/server";
+import { promptCreation } from "@/lib/prompts";
+import { createPrompt, moveAlias, requestMove, saveAliasRule } from "@/lib/prompts/server";
 import { createModel } from "@/lib/registry/server";
 import { documentWith } from "../playground/documents";
 import { serve } from "../registry/support";
@@ -74,6 +76,7 @@ export interface MatrixWorld {
     vote: string;
     event: string;
     policy: string;
+    promptMove: string;
   };
   /** The name by which calls reach the model. */
   called: string;
@@ -171,6 +174,22 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       definition: { type: "row_filter", functionId: routine.id },
     }),
   );
+  const prompt = await createPrompt(
+    admin,
+    promptCreation.parse({
+      schema: schema.fullName,
+      name: `${nameCanary}_prompt`,
+      comment: nameCanary,
+      content: { type: "text", text: privateCanary },
+    }),
+  );
+  await moveAlias(admin, prompt.fullName, "production", { version: 1, from: null, why: nameCanary });
+  await saveAliasRule(admin, prompt.fullName, "staging", { movers: [], approval: true });
+  const promptMove = await requestMove(admin, prompt.fullName, "staging", {
+    version: 1,
+    from: null,
+    why: privateCanary,
+  });
   const elsewhere = await createObject(admin, {
     kind: "catalog",
     parentId: "metastore",
@@ -272,6 +291,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       vote: vote.id,
       event: event.eventId,
       policy: policy.id,
+      promptMove: promptMove.id,
     },
     called,
     v1: {

@@ -119,6 +119,7 @@ const readable: readonly RouteSecurable[] = [
   "registered-model",
   "model",
   "connection",
+  "prompt",
   "snapshot",
 ];
 const seen: Record<string, readonly RouteSecurable[]> = {

@@ -146,6 +146,54 @@ function unityInputs(owner: string): Record<string, RouteInput> {
   return inputs;
 }
 
+/** Of the prompt library, where prompts go by their full names. */
+function promptInputs(request: string): Record<string, RouteInput> {
+  const content = { type: "text", text: "x" };
+  const creation = { name: "mine", content };
+  const inputs: Record<string, RouteInput> = {
+    "POST /api/prompts": {
+      body: { ...creation, schema: `${catalogName}.${schemaName}` },
+      absent: { body: { ...creation, schema: "gone.gone" } },
+    },
+    "PUT /api/prompt-moves/[id]": {
+      params: [request],
+      body: { decision: "approve" },
+      absent: { params: [none], body: { decision: "approve" } },
+    },
+  };
+  const add = (route: string, body?: unknown, rest: string[] = []) => {
+    const [method, path] = route.split(" ");
+    const sent = body === undefined ? {} : { body };
+    inputs[`${method} /api/prompts/[name]${path}`] = {
+      params: [`${catalogName}.${schemaName}.${nameCanary}_prompt`, ...rest],
+      ...sent,
+      absent: { params: ["gone.gone.gone", ...rest], ...sent },
+    };
+  };
+  const move = { version: 1, from: null };
+  add("GET ");
+  add("GET /detail");
+  add("POST /render", {});
+  add("GET /usage");
+  add("GET /invocations/[id]", undefined, [none]);
+  add("GET /versions");
+  add("POST /versions", { content, message: "m", base: 1 });
+  add("GET /versions/[number]", undefined, ["1"]);
+  add("GET /draft");
+  add("PUT /draft", { content, baseNumber: 1, revision: null });
+  add("DELETE /draft");
+  add("GET /draft/merge");
+  add("POST /draft/merge", { message: "m", revision: 1 });
+  add("GET /aliases");
+  add("PUT /aliases/[alias]", move, ["beta"]);
+  add("DELETE /aliases/[alias]", { from: 1 }, ["production"]);
+  add("POST /aliases/[alias]/undo", { move: "1" }, ["production"]);
+  add("POST /aliases/[alias]/requests", move, ["staging"]);
+  add("PUT /aliases/[alias]/rule", { movers: [], approval: true }, ["staging"]);
+  add("DELETE /aliases/[alias]/rule", undefined, ["staging"]);
+  return inputs;
+}
+
 /** For every route that needs more than its path, by method and path. */
 export function routeInputs({ ids, called }: MatrixWorld): Record<string, RouteInput> {
   const at = (id: string, rest: string[] = [], more: object = {}): RouteInput => ({
@@ -173,6 +221,7 @@ export function routeInputs({ ids, called }: MatrixWorld): Record<string, RouteI
   const document = documentWith();
   return {
     ...unityInputs(ids.owner),
+    ...promptInputs(ids.promptMove),
     "GET /v1/models/[model]": at(called),
     "POST /v1/chat/completions": byModel(chat),
     "POST /v1/completions": byModel((model) => ({ model, prompt: "Hi" })),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { authorize, currentPolicy, fullNameOf } from "@/lib/access/server";
-import type { Context } from "@/lib/auth/server";
+import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, newId } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
 import {
@@ -86,8 +86,18 @@ async function requireRoom(tx: Tx, ctx: Context, move: Parameters<typeof findSam
   }
 }
 
-/** Requests to move aliases: those to decide and one's own. */
+/** Requests of all prompts together are not for a key that was narrowed to some. @throws AppError `forbidden` */
+function requireAll(ctx: Context): void {
+  requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
+}
+
+/** Requests to move aliases: those to decide and one's own. @throws AppError `forbidden` */
 export async function findMoveRequests(ctx: Context): Promise<MoveRequestLists> {
+  requireAll(ctx);
+  return listsOf(ctx);
+}
+
+async function listsOf(ctx: Context): Promise<MoveRequestLists> {
   const { prisma } = await db();
   const { userId } = ctx.actor;
   const visible = (await findAskedPrompts(prisma)).filter(
@@ -108,8 +118,9 @@ export async function findMoveRequests(ctx: Context): Promise<MoveRequestLists> 
   return { inbox, own, waiting };
 }
 
-/** Marks the decisions on one's own requests as looked at. */
+/** Marks the decisions on one's own requests as looked at. @throws AppError `forbidden` */
 export async function seeMoveDecisions(ctx: Context): Promise<void> {
+  requireAll(ctx);
   await (await db()).write((tx) => markSeen(tx, ctx.actor.userId));
 }
 
@@ -145,7 +156,7 @@ export async function decideMove(
     await requireStillAt(tx, prompt, alias, from);
     await keepMove(tx, ctx, prompt, { alias, from, to, why: found.why, requestId: id });
   });
-  return findMoveRequests(ctx);
+  return listsOf(ctx);
 }
 
 const outcomes = { approve: "approved", reject: "rejected", withdraw: "withdrawn" } as const;
