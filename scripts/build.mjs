@@ -46,6 +46,11 @@ const bundles = [
     entryPoints: ["lib/inference/engines/browser.worker.ts"],
     outfile: "public/workers/inference.js",
   },
+  {
+    ...browserOptions,
+    entryPoints: ["lib/inference/engines/tokens.worker.ts"],
+    outfile: "public/workers/tokens.js",
+  },
 ];
 
 /** The browser's ONNX runtime, served from our own origin. */

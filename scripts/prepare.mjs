@@ -132,7 +132,12 @@ export async function buildWorkbench() {
   return onceFor(
     join(".next", ".tessera-build"),
     sources,
-    [join("dist", "server.mjs"), join("public", "workers", "inference.js"), join(".next", "BUILD_ID")],
+    [
+      join("dist", "server.mjs"),
+      join("public", "workers", "inference.js"),
+      join("public", "workers", "tokens.js"),
+      join(".next", "BUILD_ID"),
+    ],
     async () => {
       const { bundleAll } = await import("./build.mjs");
       const since = performance.now();

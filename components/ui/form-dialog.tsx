@@ -8,29 +8,40 @@ import type { Form } from "./use-form";
 
 interface FormDialogProps {
   title: string;
-  subtitle?: string;
+  subtitle?: ReactNode;
   form: Pick<Form<object>, "busy" | "failure" | "submit">;
   verb: string;
   /** What follows from it, beside the buttons. */
   consequence?: ReactNode;
+  /** Why it cannot be sent now. */
+  disabledReason?: string;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** Fields, what follows, Cancel and the verb; a refusal says that nothing was changed. */
-export function FormDialog({ title, subtitle, form, verb, consequence, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  subtitle,
+  form,
+  verb,
+  consequence,
+  disabledReason,
+  onClose,
+  children,
+}: FormDialogProps) {
   return (
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
       title={title}
       subtitle={subtitle}
-      onSubmit={form.submit}
+      onSubmit={() => disabledReason === undefined && form.submit()}
       footer={
         <>
           <Consequence>{consequence}</Consequence>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy} kbd="⌘↵">
+          <Button type="submit" variant="primary" busy={form.busy} disabledReason={disabledReason} kbd="⌘↵">
             {verb}
           </Button>
         </>

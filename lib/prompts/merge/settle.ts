@@ -50,7 +50,8 @@ function settleVariable(content: PromptContent, side: PromptContent, path: strin
   const of = (name: string) => side.variables.find((variable) => variable.name === name);
   // A name may hold dots, and end in one of these words.
   const whole = path.slice("variables.".length);
-  const isWhole = field === undefined || of(whole) !== undefined || content.variables.some((v) => v.name === whole);
+  const isWhole =
+    field === undefined || of(whole) !== undefined || content.variables.some((v) => v.name === whole);
   if (isWhole) return withVariable(content, whole, () => of(whole));
   const name = whole.slice(0, -1 - field.length);
   const chosen = of(name);
