@@ -9,6 +9,7 @@ import { insertVersion } from "../store/versions";
 import { resolveContent } from "./fetch";
 import { type Merge, mergeWithLast } from "./merging";
 import { audit, type KnownPrompt, requireLocked, requireStill } from "./own";
+import { inTurn } from "./turns";
 
 interface Commit {
   content: PromptContent;
@@ -19,6 +20,7 @@ interface Commit {
   also?: (tx: Tx) => Promise<void>;
 }
 
+/** Of other processes that save the same prompt meanwhile. */
 const mostTries = 10;
 
 /** @throws AppError `conflict` */
@@ -54,7 +56,11 @@ function requireBounds(merged: PromptContent): PromptContent {
  * @returns its number
  * @throws AppError `conflict`, with the merge where both changed the same; `unprocessable`
  */
-export async function commitVersion(ctx: Context, prompt: KnownPrompt, commit: Commit): Promise<number> {
+export function commitVersion(ctx: Context, prompt: KnownPrompt, commit: Commit): Promise<number> {
+  return inTurn(prompt.id, () => mergeAndInsert(ctx, prompt, commit));
+}
+
+async function mergeAndInsert(ctx: Context, prompt: KnownPrompt, commit: Commit): Promise<number> {
   for (let tried = 0; tried < mostTries; tried += 1) {
     const merge = await mergeWithLast(prompt, commit);
     requireMergeable(prompt, merge, commit.base);
