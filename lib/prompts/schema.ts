@@ -27,6 +27,11 @@ export const commitMessage = z
 
 const tags = z.record(z.string(), z.string());
 
+/** As the catalogue takes them. */
+const newTags = z
+  .record(z.string().min(1).max(256), z.string().max(256))
+  .refine((map) => Object.keys(map).length <= 50, "Use 50 tags or fewer.");
+
 /** A version without its text: a row of the history. */
 export const versionSummary = z.object({
   number: versionNumber,
@@ -112,7 +117,7 @@ export const promptSummary = z.object({
   aliases: z.array(z.object({ alias: aliasName, version: versionNumber, isProtected: z.boolean() })),
   changedAt: time,
   changedBy: person.nullable(),
-  /** By a call or a fetch; null: never, or before it was counted. */
+  /** By a call; null: never. */
   lastUsedAt: time.nullable(),
   /** Where a search matched in the text, with some words around it; null where it matched elsewhere. */
   match: z.object({ before: z.string(), match: z.string(), after: z.string() }).nullable(),
@@ -145,7 +150,7 @@ export const promptCreation = z.strictObject({
   schema: z.string().min(3).max(520),
   name: promptName,
   comment: z.string().trim().max(2000).default(""),
-  tags: tags.default({}),
+  tags: newTags.default({}),
   content: promptContent,
   message: commitMessage.default("First version"),
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/auth/server";
 import { isAppError } from "@/lib/core";
+import { dropSingle } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { type MergeResult, mergeResult, type PromptDetail, promptContent } from "@/lib/prompts";
 import { createVersion, findVersions, getPrompt, getVersion } from "@/lib/prompts/server";
@@ -124,6 +125,17 @@ describe("two who start from the same version", () => {
     expect(last.content).toMatchObject({
       text: first.replace("kind", "brief").replace("one word", "two words"),
       parameters: { temperature: 1 },
+    });
+  });
+
+  it("in two processes, of which neither knows of the other, both get through", async () => {
+    const one = save(first.replace("kind", "brief"), 1);
+    dropSingle("prompts.turns");
+    const other = save(first.replace("one word", "two words"), 1);
+    const numbers = (await Promise.all([one, other])).map(({ number }) => number);
+    expect(numbers.sort()).toEqual([2, 3]);
+    expect((await getVersion(admin, name, 3)).content).toMatchObject({
+      text: first.replace("kind", "brief").replace("one word", "two words"),
     });
   });
 

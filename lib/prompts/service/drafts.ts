@@ -5,9 +5,10 @@ import { AppError } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import type { Draft, draftMerge, draftSave, MergeResult, PromptVersion } from "../schema";
 import { type DraftRow, findDraft, removeDraft, saveDraftRow } from "../store/drafts";
+import { findStanding } from "../store/prompts";
 import { commitVersion } from "./commit";
 import { mergeWithLast } from "./merging";
-import { audit, type KnownPrompt, requireLocked, requirePrompt, requireStill } from "./own";
+import { audit, type KnownPrompt, noPrompt, requirePrompt, requireStill } from "./own";
 import { getVersion } from "./versions";
 
 const toDraft = ({ content, baseNumber, revision, updatedAt }: DraftRow): Draft => ({
@@ -36,7 +37,8 @@ export async function saveDraft(
   const prompt = await requirePrompt(ctx, fullName, "MODIFY");
   const { userId } = ctx.actor;
   const saved = await (await db()).write(async (tx) => {
-    const row = await requireLocked(tx, prompt.id);
+    const row = await findStanding(tx, prompt.id);
+    if (!row) throw noPrompt();
     requireStill(ctx, prompt.id, "MODIFY");
     requireBase(row.lastNumber, baseNumber);
     const kept = await saveDraftRow(tx, { promptId: prompt.id, userId, baseNumber, content }, revision);
