@@ -73,7 +73,7 @@ describe("the list of prompts", () => {
     );
     const other = await rowOf("tone");
     expect(other.getByText("none")).toBeTruthy();
-    expect(other.getByText("not used yet")).toBeTruthy();
+    expect(other.getByText("no call yet")).toBeTruthy();
     expect(screen.getByText("2 prompts")).toBeTruthy();
     await expectNoAxeViolations();
   });

@@ -87,7 +87,7 @@ export function PromptRow({ prompt, query, onNarrow }: PromptRowProps) {
         <Time at={changedAt} /> by {by}
       </Td>
       <Td narrow="hide" end className="text-fg-muted">
-        {lastUsedAt ? <Time at={lastUsedAt} /> : <span className="text-fg-subtle">not used yet</span>}
+        {lastUsedAt ? <Time at={lastUsedAt} /> : <span className="text-fg-subtle">no call yet</span>}
       </Td>
     </Tr>
   );

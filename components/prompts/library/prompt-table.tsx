@@ -30,7 +30,7 @@ export function PromptTable({ prompts, query, onNarrow }: PromptTableProps) {
             Owner
           </Th>
           <Th narrow="hide">Changed</Th>
-          <Th narrow="hide" end>
+          <Th narrow="hide" end title="The last call that named it">
             Last used
           </Th>
         </tr>
