@@ -65,11 +65,6 @@ export async function requirePrompt(
   return requireRight(ctx, nodeByName(await currentPolicy(), fullName, "prompt"), question);
 }
 
-/** As `requirePrompt`, by id. */
-export async function requirePromptById(ctx: Context, id: string, question: Question): Promise<KnownPrompt> {
-  return requireRight(ctx, (await currentPolicy()).node(id), question);
-}
-
 /** Asks again inside of a transaction, which may have waited. @throws AppError `forbidden`, `not_found` */
 export function requireStill(ctx: Context, id: string, question: Question): void {
   requireRight(ctx, knownPolicy().node(id), question);

@@ -1,6 +1,6 @@
 import "server-only";
 import { insertSecurables } from "@/lib/access/server";
-import { newId, now } from "@/lib/core";
+import { newId } from "@/lib/core";
 import type { Tx } from "@/lib/db/server";
 import type { PromptType } from "../content";
 
@@ -59,11 +59,6 @@ export async function lockPrompt(tx: Tx, id: string): Promise<PromptRow | null> 
 /** How many requests to move its aliases wait. */
 export function countPending(reader: Pick<Tx, "promptMoveRequest">, promptId: string): Promise<number> {
   return reader.promptMoveRequest.count({ where: { promptId, state: "pending" } });
-}
-
-/** Marks a prompt as changed by a version or an alias. */
-export async function touchPrompt(tx: Tx, id: string): Promise<void> {
-  await tx.prompt.update({ where: { id }, data: { changedAt: now() } });
 }
 
 /** Removes what the library keeps of a prompt that cannot be brought back any more. */
