@@ -3,6 +3,15 @@ export * from "./content";
 export { type ContentDiff, type DiffSection, diffContents, type SectionHead } from "./diff";
 export type { ConfigurationRow } from "./diff-configuration";
 export type { DiffLine, DiffRow, DiffSpan } from "./diff-rows";
+export {
+  type ExportedFiles,
+  exportedFiles,
+  fileExport,
+  fileImport,
+  type ImportedFile,
+  importedFiles,
+  type PromptFile,
+} from "./file-schema";
 export { conflictMarks } from "./merge/conflict-marks";
 export { contentHash } from "./merge/hash";
 export { mergeContents } from "./merge/merge";
@@ -10,7 +19,7 @@ export { type Settlement, settleConflicts } from "./merge/settle";
 export * from "./move-schema";
 export { type PromptReplay, promptReplay } from "./replay-schema";
 export * from "./schema";
-export { contentBytes, renderBytes } from "./sizes";
+export { contentBytes, filesBytes, renderBytes } from "./sizes";
 export { compose, type LoadedVersion, type Reference, referencesOf } from "./template/compose";
 export { type LintFinding, lint } from "./template/lint";
 export { render } from "./template/render";

@@ -6,6 +6,8 @@ export { readWithFrom } from "./if-match";
 export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service/aliases";
 export { discardDraft, getDraft, mergeDraft, previewMerge, saveDraft } from "./service/drafts";
 export { fetchPrompt, renderFetched, renderPrompt } from "./service/fetch";
+export { exportResponse } from "./service/file-export";
+export { importFiles } from "./service/file-import";
 export { getInvocation } from "./service/invocations";
 export { findPrompts } from "./service/list";
 export { decideMove, findMoveRequests, requestMove, seeMoveDecisions } from "./service/moves";

@@ -5,3 +5,6 @@ export const contentBytes = 8 * mebibyte;
 
 /** Of a request that holds values and messages to fill in. */
 export const renderBytes = 16 * mebibyte;
+
+/** Of a request that holds files of prompts. */
+export const filesBytes = 64 * mebibyte;

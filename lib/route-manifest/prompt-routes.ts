@@ -28,6 +28,10 @@ export const promptRoutes: RouteTable = {
     PUT: needs("MANAGE", "prompt"),
     DELETE: needs("MANAGE", "prompt"),
   },
+  // Of one prompt it asks; of many it leaves out.
+  "/api/prompt-files/export": { GET: each("EXECUTE", "prompt") },
+  // File by file: what may not be made or changed is told as refused, beside what may.
+  "/api/prompt-files/import": { POST: each("MODIFY", "prompt") },
   "/api/prompt-moves": { GET: own("prompt-move") },
   "/api/prompt-moves/[id]": { PUT: needs("MANAGE", "prompt-move") },
   "/api/prompt-moves/seen": { POST: own("prompt-move") },

@@ -56,7 +56,7 @@ export async function getPrompt(ctx: Context, fullName: string): Promise<PromptD
 }
 
 /** The schema a prompt is to lie in. @throws AppError `not_found`, `forbidden` */
-async function requirePlace(ctx: Context, fullName: string): Promise<KnownPrompt> {
+export async function requirePlace(ctx: Context, fullName: string): Promise<KnownPrompt> {
   const node = nodeByName(await currentPolicy(), fullName, "schema");
   if (!node || !authorize(ctx.actor, "BROWSE", { id: node.id }).allow) {
     throw new AppError("not_found", "There is no such schema, or you may not see it.");
