@@ -134,7 +134,7 @@ describe("what stands in a prompt", () => {
   it("is no way around the right to read it", async () => {
     const version = { content: text("{{> main.default.foreign}}"), message: "m", base: 1 };
     const made = await call(COMMIT, { as: member, body: version }, { name: own });
-    expect(made.status).toBe(404);
+    expect(made.status).toBe(422);
     expect(made.text).not.toContain("Secret");
     // Written by somebody who may: each reader still needs it.
     await createVersion(admin, own, version);

@@ -69,7 +69,7 @@ describe("a draft", () => {
   it("may be saved unfinished: what it includes is looked for when it is merged", async () => {
     await write(admin, "{{> main.default.none}}");
     await expect(mergeDraft(admin, name, { message: "m", revision: 1 })).rejects.toMatchObject({
-      code: "not_found",
+      code: "unprocessable",
     });
     expect(await getDraft(admin, name)).not.toBeNull();
   });

@@ -67,7 +67,7 @@ describe("a version", () => {
   });
 
   it("that includes what is not there is refused", async () => {
-    await expect(save("{{> main.default.none}}", 1)).rejects.toMatchObject({ code: "not_found" });
+    await expect(save("{{> main.default.none}}", 1)).rejects.toMatchObject({ code: "unprocessable" });
     expect((await getPrompt(admin, name)).lastNumber).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, currentPolicy, nodeByName, type Policy } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
-import { AppError } from "@/lib/core";
+import { AppError, isAppError } from "@/lib/core";
 import { defaultAlias, type VersionChoice } from "../alias";
 import { type PromptContent, placeholdersOf } from "../content";
 import type { FetchedPrompt, RenderedPrompt, RenderRequest } from "../schema";
@@ -48,7 +48,14 @@ function loaderFor(ctx: Context, policy: Policy, memory: Memory, includedIds: Se
   };
 }
 
-/** The resolved form of something that is not saved yet. @throws AppError `unprocessable`, `not_found`, `forbidden` */
+/** Of what is written the author is told as of any other mistake in it. */
+function asMistake(error: unknown): unknown {
+  if (!isAppError(error) || (error.code !== "not_found" && error.code !== "forbidden")) return error;
+  const { message } = error;
+  return new AppError("unprocessable", message, { cause: error, details: [{ path: "content", message }] });
+}
+
+/** The resolved form of something that is not saved yet. @throws AppError `unprocessable`, also for what it includes and the caller may not fetch */
 export async function resolveContent(
   ctx: Context,
   content: PromptContent,
@@ -56,7 +63,11 @@ export async function resolveContent(
 ): ReturnType<typeof compose> {
   const policy = await currentPolicy();
   const memory = await memoryAt(policy);
-  return compose(content, loaderFor(ctx, policy, memory, new Set()), at);
+  try {
+    return await compose(content, loaderFor(ctx, policy, memory, new Set()), at);
+  } catch (error) {
+    throw asMistake(error);
+  }
 }
 
 function requireAll(ctx: Context, policy: Policy, ids: readonly string[]): void {
