@@ -15,6 +15,8 @@ export class Refusal {
     readonly code: string,
     readonly message: string,
     readonly details?: { path: string; message: string }[],
+    /** What stands against it, as a 409 carries it. */
+    readonly conflict?: unknown,
   ) {}
 }
 
@@ -37,9 +39,12 @@ export function answerWith(routes: Record<string, Answer>): Sent[] {
     if (route === silence) return new Promise<Response>(() => {});
     const answer = typeof route === "function" ? route(body, searchParams) : route;
     if (answer instanceof Refusal) {
-      const { status, code, message, details } = answer;
-      return Response.json({ error: { code, message, details, request_id: "req_0123456789ab" } }, { status });
+      const { status, code, message, details, conflict } = answer;
+      const error = { code, message, details, conflict, request_id: "req_0123456789ab" };
+      return Response.json({ error }, { status });
     }
+    // Such as `null` as JSON, which is not the same as no content.
+    if (answer instanceof Response) return answer;
     return answer === null ? new Response(null, { status: 204 }) : Response.json(answer);
   });
   return sent;
