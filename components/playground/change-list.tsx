@@ -3,10 +3,12 @@ import { WordDiff } from "./word-diff";
 
 interface ChangeListProps {
   changes: readonly Change[];
+  /** What the two states are called. */
+  sides?: readonly [here: string, there: string];
 }
 
 /** What differs between here and there: texts word by word, all else side by side. */
-export function ChangeList({ changes }: ChangeListProps) {
+export function ChangeList({ changes, sides = ["here", "there"] }: ChangeListProps) {
   return (
     <dl className="grid grid-cols-[minmax(0,1fr)] border-t">
       {changes.map(({ what, here, there, prose }) => (
@@ -22,8 +24,8 @@ export function ChangeList({ changes }: ChangeListProps) {
               </div>
             ) : (
               <span className="grid grid-cols-2 gap-x-3 max-sm:grid-cols-[minmax(0,1fr)]">
-                <Side name="here" value={here} />
-                <Side name="there" value={there} />
+                <Side name={sides[0]} value={here} />
+                <Side name={sides[1]} value={there} />
               </span>
             )}
           </dd>

@@ -19,7 +19,8 @@ export function ColumnMenu({ session, column, letter }: ColumnMenuProps) {
   const { columns, running } = useStore(workspace.store);
   const baseline = useStore(view, (state) => state.baseline) ?? columns[0]?.id;
   const isRunning = running.includes(column.id);
-  const setsOwn = Object.keys(column.parameters).length > 0 || column.system !== undefined;
+  const setsOwn =
+    Object.keys(column.parameters).length > 0 || column.system !== undefined || column.prompt !== undefined;
   const others = columns.filter(({ id }) => id !== column.id).map(({ id }) => id);
   const items: MenuItem[] = [
     isRunning
@@ -37,6 +38,12 @@ export function ColumnMenu({ session, column, letter }: ColumnMenuProps) {
       label: "Parameters and system prompt",
       icon: "sliders",
       onSelect: () => view.setState({ rail: "parameters", segment: column.id }),
+    },
+    {
+      label: column.prompt ? `Choose another prompt for ${letter}` : `Give ${letter} a prompt of its own`,
+      icon: "prompt",
+      detail: column.prompt && `v${column.prompt.version}`,
+      onSelect: () => view.setState({ dialog: "prompt", promptShown: column.id, promptBeside: false }),
     },
     {
       label: `Apply ${letter}’s settings to all`,

@@ -31,7 +31,9 @@ export function Parameters({ session }: { session: Session }) {
     { value: "all", label: "All" },
     ...columns.map(({ id }, at) => ({ value: id, label: letters[at] ?? "?" })),
   ];
-  const setsOwn = column && (Object.keys(column.parameters).length > 0 || column.system !== undefined);
+  const setsOwn =
+    column &&
+    (Object.keys(column.parameters).length > 0 || column.system !== undefined || column.prompt !== undefined);
   return (
     <Drawer open={rail === "parameters"} onClose={() => view.setState({ rail: null })} title="Parameters">
       <div className="flex min-h-full flex-col">

@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { isAppError } from "@/lib/core";
 import { OpenPlayground } from "./open-playground";
 import { PlaygroundSkeleton } from "./playground-skeleton";
+import { LinkProblem } from "./prompts/link-problem";
 import { SamplesToBe } from "./samples-to-be";
 import { useOpenSession } from "./use-open-session";
 
@@ -33,6 +34,7 @@ function Opened({ owner, fresh }: PlaygroundPageProps) {
   if (opened.session) {
     return <OpenPlayground session={opened.session} onNew={opened.begin} onDeleted={opened.drop} />;
   }
+  if (opened.isLink && opened.error) return <LinkProblem error={opened.error} onRetry={opened.retry} />;
   if (!opened.error) return <PlaygroundSkeleton samples={fresh && <SamplesToBe />} />;
   if (isAppError(opened.error) && opened.error.code === "not_found") {
     return (

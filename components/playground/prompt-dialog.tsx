@@ -2,8 +2,8 @@
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { variablesOf } from "@/lib/playground/client";
-import { PromptEditor } from "./prompt-editor";
+import { promptsOf, variablesOf } from "@/lib/playground/client";
+import { PromptSide } from "./prompts/prompt-side";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
 import { Variables } from "./variables";
@@ -16,7 +16,10 @@ interface PromptDialogProps {
 /** The prompt and the samples, where there is no room for them above the columns. */
 export function PromptDialog({ session, onClose }: PromptDialogProps) {
   const hasVariables = useStore(session.workspace.store, (state) => variablesOf(state).length > 0);
-  const begun = useStore(session.workspace.store, (state) => state.turns.length > 0);
+  const begun = useStore(
+    session.workspace.store,
+    (state) => state.turns.length > 0 || promptsOf(state).length > 0,
+  );
   return (
     <Dialog
       open
@@ -33,7 +36,7 @@ export function PromptDialog({ session, onClose }: PromptDialogProps) {
       }
     >
       <div className="grid gap-3">
-        <PromptEditor session={session} roomy />
+        <PromptSide session={session} roomy />
         {hasVariables && <Variables session={session} />}
         {!begun && (
           <>

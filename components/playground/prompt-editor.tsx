@@ -1,30 +1,16 @@
 "use client";
 import { useId } from "react";
 import { useStore } from "zustand";
-import { Button } from "@/components/ui/button";
-import {
-  addMessage,
-  attach,
-  isPromptEdited,
-  promptMessage,
-  setSystem,
-  variablesOf,
-} from "@/lib/playground/client";
-import { AttachButton } from "./attach-button";
-import { count } from "./figures";
+import { setSystem } from "@/lib/playground/client";
 import { MarkedTextarea } from "./marked-textarea";
-import { PromptMessage } from "./prompt-message";
+import { PromptFoot, PromptMessages } from "./prompt-messages";
 import type { Session } from "./session";
 
 /** The system prompt and the messages, as text that lies on the panel. */
-export function PromptEditor({ session, roomy }: { session: Session; roomy?: boolean }) {
+export function PromptEditor({ session, roomy }: { session: Session; roomy?: boolean | undefined }) {
   const { workspace } = session;
-  const state = useStore(workspace.store);
-  const { system, messages, sameInput, turns } = state;
-  const edited = useStore(workspace.store, isPromptEdited);
+  const { system, sameInput, turns } = useStore(workspace.store);
   const system_ = useId();
-  const height = roomy ? "max-h-[40dvh] min-h-10" : "max-h-34 min-h-5";
-  const asked = promptMessage(state);
   const shown = sameInput || turns.length > 0;
   return (
     <>
@@ -39,51 +25,12 @@ export function PromptEditor({ session, roomy }: { session: Session; roomy?: boo
             placeholder="What the model should be and do (may stay blank)"
             value={system}
             onChange={(event) => setSystem(workspace, event.target.value)}
-            className={height}
+            className={roomy ? "max-h-[40dvh] min-h-10" : "max-h-34 min-h-5"}
           />
         </div>
-        {shown &&
-          messages.map((message, index) => (
-            <PromptMessage
-              key={message.id}
-              session={session}
-              message={message}
-              index={index}
-              count={messages.length}
-              className={height}
-            />
-          ))}
+        {shown && <PromptMessages session={session} roomy={roomy} />}
       </div>
-      {shown && (
-        <div className="mt-auto flex flex-wrap items-center gap-1 pl-12">
-          <Button variant="ghost" size="sm" icon="plus" onClick={() => addMessage(workspace)}>
-            Message
-          </Button>
-          <AttachButton
-            count={asked?.attachments?.length}
-            onAdd={(files) => asked && attach(workspace, asked.id, files)}
-          />
-          <Facts session={session} />
-        </div>
-      )}
-      {edited && (
-        <p className="pl-14.5 text-micro text-warn">
-          Edited since it was sent. Run begins a new branch with it.
-        </p>
-      )}
+      {shown && <PromptFoot session={session} loads />}
     </>
-  );
-}
-
-function Facts({ session }: { session: Session }) {
-  const state = useStore(session.workspace.store);
-  const names = variablesOf(state).length;
-  const characters = state.system.length + state.messages.reduce((sum, { text }) => sum + text.length, 0);
-  const variables = names === 0 ? "" : `${names} variable${names === 1 ? "" : "s"}, `;
-  return (
-    <span className="ml-auto text-micro whitespace-nowrap text-fg-subtle">
-      {variables}
-      {count(characters)} characters
-    </span>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
-import { promptMessage, variablesOf } from "@/lib/playground/client";
+import { promptMessage, promptsOf, sourceName, variablesOf } from "@/lib/playground/client";
 import { besidePromptClass, besidePromptHeadClass, promptClass } from "./prompt-class";
-import { PromptEditor } from "./prompt-editor";
+import { PromptSide } from "./prompts/prompt-side";
 import { SampleTiles } from "./sample-tiles";
 import type { Session } from "./session";
 
@@ -15,13 +15,16 @@ const Variables = dynamic(() => import("./variables").then((module) => module.Va
 
 /** The prompt above the columns; beside it its variables, or the samples until something was run. */
 export function PromptPanel({ session }: { session: Session }) {
-  const begun = useStore(session.workspace.store, (state) => state.turns.length > 0);
+  const begun = useStore(
+    session.workspace.store,
+    (state) => state.turns.length > 0 || promptsOf(state).length > 0,
+  );
   const hasVariables = useStore(session.workspace.store, (state) => variablesOf(state).length > 0);
   return (
     <>
       <section aria-label="Prompt" className={promptClass}>
         <div className="flex max-h-76 flex-col gap-2 px-4 pt-3 pb-2">
-          <PromptEditor session={session} />
+          <PromptSide session={session} />
         </div>
         {hasVariables ? (
           <div className="flex max-h-76 flex-col border-l max-md:border-t max-md:border-l-0">
@@ -47,10 +50,13 @@ function FoldedPrompt({ session }: { session: Session }) {
   const open = useStore(session.view, ({ promptOpen }) => promptOpen);
   const setOpen = (promptOpen: boolean) => session.view.setState({ promptOpen });
   const names = variablesOf(state).length;
+  const loaded = promptsOf(state).map(sourceName);
   const line =
-    names > 0
-      ? `Prompt and ${names} variable${names === 1 ? "" : "s"}`
-      : promptMessage(state)?.text.trim() || state.system.trim() || "No prompt yet";
+    loaded.length > 0
+      ? loaded.join(", ")
+      : names > 0
+        ? `Prompt and ${names} variable${names === 1 ? "" : "s"}`
+        : promptMessage(state)?.text.trim() || state.system.trim() || "No prompt yet";
   return (
     <div className="flex min-h-10 flex-none items-center justify-between gap-3 border-b px-4 sm:hidden">
       <span className="truncate text-small text-fg-muted">{line}</span>

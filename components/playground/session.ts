@@ -1,5 +1,5 @@
 import type { StoreApi } from "zustand/vanilla";
-import type { ModelChoice, Runner, Saver, Workspace } from "@/lib/playground/client";
+import type { ModelChoice, PromptTarget, Runner, Saver, Workspace } from "@/lib/playground/client";
 
 /** What the page shows, as opposed to what it works on; never saved. */
 export interface View {
@@ -17,7 +17,11 @@ export interface View {
   diffs: string[];
   /** Columns that show the probabilities of their tokens. */
   scored: string[];
-  dialog: "code" | "export" | "share" | "import" | "rows" | null;
+  dialog: "code" | "export" | "share" | "import" | "rows" | "prompt" | "save-version" | "save-prompt" | null;
+  /** Whose prompt the panel shows, and whose one chooses or saves: for all, or a column's id. */
+  promptShown: PromptTarget;
+  /** The version that is chosen goes into a column of its own. */
+  promptBeside: boolean;
 }
 
 export const newView: View = {
@@ -30,6 +34,8 @@ export const newView: View = {
   diffs: [],
   scored: [],
   dialog: null,
+  promptShown: "all",
+  promptBeside: false,
 };
 
 /** One open comparison: stores and the hands that change them. Stable as long as it is open. */

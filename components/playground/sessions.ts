@@ -3,6 +3,7 @@ import { toast } from "@/components/ui/toaster";
 import { costOf } from "@/lib/gateway";
 import type { PlaygroundSession } from "@/lib/playground";
 import {
+  type Beginning,
   browserRun,
   createRunner,
   createWorkspace,
@@ -14,7 +15,6 @@ import {
   keepDraft,
   localId,
   type ModelChoice,
-  type ModelRef,
   newColumn,
   openDraft,
   openSession,
@@ -87,13 +87,21 @@ class OpenSessions {
   }
 
   /** A new one in place of the one without an address, which `undoBegin` brings back. */
-  begin(columns: ModelRef[], prompt: string): Session {
+  begin({ columns, prompt, values }: Beginning, message: string): Session {
     this.unsaved?.close();
     this.replaced = readDraft(sessionStorage, this.owner, null);
     dropDraft(sessionStorage, this.owner, null);
-    const made = columns.map(({ model, engine }) => newColumn(model, engine));
+    const made = columns.map(({ model, engine, prompt: own }) => ({
+      ...newColumn(model, engine),
+      ...(own ? { prompt: own } : {}),
+    }));
     this.unsaved = start(
-      createWorkspace({ columns: made, messages: [{ id: localId(), role: "user", text: prompt }] }),
+      createWorkspace({
+        columns: made,
+        prompt,
+        values,
+        messages: [{ id: localId(), role: "user", text: message }],
+      }),
       this.owner,
     );
     return this.unsaved;

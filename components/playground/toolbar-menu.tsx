@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { useMedia } from "@/components/ui/use-media";
-import { mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
+import { canSavePrompt, mostColumns, setBlind, setSameInput } from "@/lib/playground/client";
 import { blindIsOff } from "./blind-is-off";
 import type { Session } from "./session";
 import { useHidden } from "./use-hidden";
@@ -65,6 +65,20 @@ export function ToolbarMenu({ session, onNew, onAdd, canSave, worth }: ToolbarMe
     { label: "New comparison", icon: "chat", onSelect: onNew },
     ...(narrow ? folded : []),
     ...(small ? smallest : []),
+    {
+      label: "Load a prompt",
+      icon: "prompt",
+      separated: true,
+      onSelect: () => view.setState({ dialog: "prompt", promptShown: "all", promptBeside: false }),
+      disabledReason: named,
+    },
+    {
+      label: "Save as prompt",
+      icon: "bookmark",
+      onSelect: () => view.setState({ dialog: "save-prompt", promptShown: "all" }),
+      disabledReason:
+        state.prompt === undefined && !canSavePrompt(state) ? "nothing was written yet" : undefined,
+    },
     {
       label: "Share a snapshot",
       icon: "share",

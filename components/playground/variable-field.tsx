@@ -8,7 +8,7 @@ import { Menu } from "@/components/ui/menu";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import type { VariableType } from "@/lib/playground";
-import { setValue, setVariable, valueProblem } from "@/lib/playground/client";
+import { declaredBy, defaultOf, setValue, setVariable, typeOf, valueProblem } from "@/lib/playground/client";
 import { ChoicesDialog } from "./choices-dialog";
 import type { Session } from "./session";
 
@@ -18,7 +18,9 @@ const kinds = { text: "Text", number: "Number", boolean: "True or false", choice
 export function VariableField({ session, name }: { session: Session; name: string }) {
   const { workspace } = session;
   const value = useStore(workspace.store, (state) => state.values[name] ?? "");
-  const type = useStore(workspace.store, (state) => state.variables[name]) ?? { type: "text" };
+  const type = useStore(workspace.store, (state) => typeOf(state, name)) ?? { type: "text" };
+  const declared = useStore(workspace.store, (state) => declaredBy(state).get(name));
+  const usual = useStore(workspace.store, (state) => defaultOf(state, name));
   const [choosing, setChoosing] = useState(false);
   const problem = value.trim() === "" ? undefined : valueProblem(name, type, value);
   const wide = type.type === "text" && (value.length > 60 || value.includes("\n"));
@@ -27,22 +29,26 @@ export function VariableField({ session, name }: { session: Session; name: strin
       <Field
         label={<span className="font-mono">{name}</span>}
         error={problem ? `Needs ${problem}` : undefined}
+        hint={declared?.description || undefined}
       >
-        <Value type={type} value={value} onChange={(next) => setValue(workspace, name, next)} />
+        <Value type={type} value={value} usual={usual} onChange={(next) => setValue(workspace, name, next)} />
       </Field>
-      <span className="absolute -top-1 right-0">
-        <Menu
-          items={(Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => ({
-            label: kinds[kind],
-            checked: type.type === kind,
-            onSelect: () =>
-              kind === "choice" ? setChoosing(true) : setVariable(workspace, name, { type: kind }),
-          }))}
-          trigger={
-            <IconButton icon="chevron-down" size="sm" label={`Type of ${name}: ${kinds[type.type]}`} />
-          }
-        />
-      </span>
+      {/* Where a prompt of the library declares it, its type is changed there. */}
+      {!declared && (
+        <span className="absolute -top-1 right-0">
+          <Menu
+            items={(Object.keys(kinds) as (keyof typeof kinds)[]).map((kind) => ({
+              label: kinds[kind],
+              checked: type.type === kind,
+              onSelect: () =>
+                kind === "choice" ? setChoosing(true) : setVariable(workspace, name, { type: kind }),
+            }))}
+            trigger={
+              <IconButton icon="chevron-down" size="sm" label={`Type of ${name}: ${kinds[type.type]}`} />
+            }
+          />
+        </span>
+      )}
       {choosing && (
         <ChoicesDialog
           name={name}
@@ -61,16 +67,19 @@ export function VariableField({ session, name }: { session: Session; name: strin
 interface ValueProps {
   type: VariableType;
   value: string;
+  /** What holds where it stays blank. */
+  usual: string | undefined;
   onChange: (value: string) => void;
 }
 
-function Value({ type, value, onChange }: ValueProps) {
+function Value({ type, value, usual, onChange }: ValueProps) {
+  const blank = usual === undefined ? undefined : usual === "" ? "blank by default" : usual;
   if (type.type === "choice" || type.type === "boolean") {
     const options = type.type === "choice" ? type.options : ["true", "false"];
     return (
       <Select
         value={options.includes(value) ? value : undefined}
-        placeholder="Choose"
+        placeholder={blank ?? "Choose"}
         options={options.map((option) => ({ value: option, label: option }))}
         onChange={onChange}
       />
@@ -78,12 +87,19 @@ function Value({ type, value, onChange }: ValueProps) {
   }
   if (type.type === "number") {
     return (
-      <Input mono inputMode="decimal" value={value} onChange={(event) => onChange(event.target.value)} />
+      <Input
+        mono
+        inputMode="decimal"
+        placeholder={blank}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     );
   }
   return (
     <Textarea
       rows={1}
+      placeholder={blank}
       value={value}
       onChange={(event) => onChange(event.target.value)}
       className="max-h-28 min-h-(--h-control)! resize-none overflow-y-auto py-1!"

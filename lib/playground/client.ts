@@ -44,7 +44,30 @@ export type { ExportFile, ExportFormat } from "./export/export-file";
 export { gatewayEngine } from "./gateway-engine";
 export type { ImportedConversation } from "./import/imported-document";
 export type { ReadConversations } from "./import/read-conversations";
-export { formatLink, formatModelRef, type ModelRef, parseLink, parseModelRef } from "./link";
+export { loadPrompt, resolveHere } from "./library-client";
+export {
+  formatLink,
+  formatModelRef,
+  type ModelRef,
+  type PlaygroundLink,
+  parseLink,
+  parseModelRef,
+} from "./link";
+export { type Beginning, beginningOf, type Linked, readLinked } from "./linked";
+export {
+  asksByItself,
+  conversationPlace,
+  currentContent,
+  declaredBy,
+  isEdited,
+  isUnresolved,
+  promptOf,
+  promptsOf,
+  sendsMessages,
+  sourceName,
+  takesMessages,
+  withContent,
+} from "./loaded-prompt";
 export { missingInRow, missingToRun, missingToRunRows } from "./missing";
 export { parseRows } from "./paste-rows";
 export {
@@ -55,11 +78,24 @@ export {
   probabilitySummary,
   visibleToken,
 } from "./probability";
+export { promptChanges } from "./prompt-changes";
+export {
+  editPrompt,
+  loadBeside,
+  noteResolved,
+  type PromptTarget,
+  promptAt,
+  resetPrompt,
+  setLoadedPrompt,
+  takeApart,
+} from "./prompt-edits";
+export { formatPrompts, isAskedBy } from "./prompt-link";
 export { reportBrowserAnswer } from "./report";
 export { callForPrompt, callForTurn } from "./requests";
 export { addRow, addRows, inputsOf, removeRows, setCell } from "./rows";
 export { createRunner, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
+export { canSavePrompt, contentToSave, settingsHere } from "./save-prompt";
 export { isSavedByItself, type Saver, startSaving } from "./saver";
 export { type MarkedRun, markMatches, parseSearch } from "./search";
 export {
@@ -86,7 +122,7 @@ export {
 export type { Figures } from "./speed";
 export { takenOver } from "./taken-over";
 export { titleOf } from "./title";
-export { valueProblem, variablesIn, variablesOf } from "./variables";
+export { defaultOf, typeOf, valueProblem, variablesIn, variablesOf } from "./variables";
 export { castVote, leaderboardQuery, refreshLeaderboard, withdrawVote } from "./votes-client";
 export {
   createWorkspace,

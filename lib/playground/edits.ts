@@ -173,7 +173,12 @@ export function applyToAll(workspace: Workspace, columnId: string): void {
     return {
       parameters: Object.fromEntries(merged.filter(([, value]) => value !== null && value !== undefined)),
       system: source.system ?? system,
-      columns: columns.map(({ system: _, ...column }) => ({ ...column, parameters: {} })),
+      ...(source.prompt ? { prompt: source.prompt } : {}),
+      columns: columns.map(({ system: _, prompt: own, ...column }) => ({
+        ...column,
+        parameters: {},
+        ...(own && !source.prompt ? { prompt: own } : {}),
+      })),
     };
   });
 }

@@ -15,6 +15,7 @@ export {
   type VariableType,
   type VariableValues,
 } from "./document";
+export type { AnsweredPrompt, LoadedPrompt, PromptSource } from "./prompt-schema";
 export {
   daysKept,
   type FolderCount,

@@ -1,6 +1,9 @@
-import { aliasName, promptFullName, type VersionChoice, versionNumber } from "@/lib/prompts";
+import { aliasName, defaultAlias, promptFullName, type VersionChoice, versionNumber } from "@/lib/prompts";
 import type { PlaygroundDocument } from "./document";
-import type { PromptSource } from "./prompt-schema";
+import { promptOf } from "./loaded-prompt";
+import type { LoadedPrompt, PromptSource } from "./prompt-schema";
+
+type Prompts = Pick<PlaygroundDocument, "columns" | "prompt">;
 
 /** A version of a prompt as an address names it. */
 export interface PromptRef {
@@ -29,11 +32,27 @@ export function parsePromptRef(text: string): PromptRef | null {
 
 const sourceRef = ({ name, alias, version }: PromptSource) => `${name}@${alias ?? version}`;
 
+/** What stands in columns: one for all, or one for each. */
+function standing({ columns, prompt }: Prompts): (LoadedPrompt | undefined)[] {
+  const own = columns.map((column) => promptOf({ prompt }, column));
+  return own.every((one) => one === prompt) ? [prompt] : own;
+}
+
+/** Whether columns are asked by just the prompts that an address names. */
+export function isAskedBy(state: Prompts, refs: readonly (PromptRef | null)[]): boolean {
+  const found = standing(state);
+  const isSame = (ref: PromptRef | null | undefined, one: LoadedPrompt | undefined) => {
+    if (!ref || !one) return !ref && !one;
+    const { alias = defaultAlias, version } = ref.choice;
+    return ref.name === one.name && (version === undefined ? one.alias === alias : one.version === version);
+  };
+  return found.length === refs.length && found.every((one, index) => isSame(refs[index], one));
+}
+
 /** The part of an address that names the prompts of columns; blank where there are none. */
-export function formatPrompts({ columns, prompt }: Pick<PlaygroundDocument, "columns" | "prompt">): string {
+export function formatPrompts(state: Prompts): string {
   const encode = (text: string) => encodeURIComponent(text).replaceAll("%40", "@");
-  const own = columns.map((column) => column.prompt ?? prompt);
-  const refs = own.every((one) => one === prompt) ? [prompt] : own;
+  const refs = standing(state);
   if (refs.every((one) => one === undefined)) return "";
   return refs.map((one) => `prompt=${one ? encode(sourceRef(one)) : ""}`).join("&");
 }
