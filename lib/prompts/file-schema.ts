@@ -36,6 +36,7 @@ export const fileImport = z.strictObject({
 /** What became of one file. */
 export const importedFile = z.object({
   path: z.string(),
+  /** Null where it is refused. */
   name: promptFullName.nullable(),
   outcome: z.enum(["created", "changed", "merged", "unchanged", "conflict", "refused"]),
   /** The last version as it stands after this. */

@@ -155,6 +155,14 @@ function promptInputs(request: string): Record<string, RouteInput> {
       body: { ...creation, schema: `${catalogName}.${schemaName}` },
       absent: { body: { ...creation, schema: "gone.gone" } },
     },
+    "POST /api/prompt-files/import": {
+      body: {
+        files: [
+          { path: "x.md", text: `---\nname: ${catalogName}.${schemaName}.${nameCanary}_prompt\n---\nHi` },
+          { path: "y.md", text: `---\nname: ${catalogName}.${schemaName}.mine\n---\nHi` },
+        ],
+      },
+    },
     "PUT /api/prompt-moves/[id]": {
       params: [request],
       body: { decision: "approve" },

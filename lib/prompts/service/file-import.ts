@@ -179,9 +179,10 @@ export async function importFiles(ctx: Context, input: Import): Promise<{ result
     const { path } = each.file;
     const { fullName } = each.document;
     const outcome = await importing.one(each).catch(refusal);
-    const isThere = outcome.outcome !== "conflict" && outcome.outcome !== "refused" && !input.dryRun;
-    const text = isThere ? await textNow(ctx, path, fullName) : null;
-    results.set(path, { ...rest, ...outcome, path, name: fullName, text });
+    const isKnown = outcome.outcome !== "refused";
+    const isWritten = isKnown && outcome.outcome !== "conflict" && !input.dryRun;
+    const text = isWritten ? await textNow(ctx, path, fullName) : null;
+    results.set(path, { ...rest, ...outcome, path, name: isKnown ? fullName : null, text });
   }
   return { results: input.files.flatMap(({ path }) => results.get(path) ?? []) };
 }
