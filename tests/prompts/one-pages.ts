@@ -20,7 +20,10 @@ export const third: PromptContent & { type: "chat" } = {
   messages: [
     { role: "system", text: "You help support agents.\nAnswer in short sentences." },
     { placeholder: "history" },
-    { role: "user", text: "Summarise this {{product}} ticket in a {{tone}} tone.\n\n<ticket>{{ticket}}</ticket>" },
+    {
+      role: "user",
+      text: "Summarise this {{product}} ticket in a {{tone}} tone.\n\n<ticket>{{ticket}}</ticket>",
+    },
   ],
   variables: [
     { name: "product", type: { type: "text" }, description: "Of the ticket" },

@@ -99,7 +99,9 @@ describe("the versions of a prompt", () => {
     expect(rows[0]).toContain("draft");
     expect(rows[1]).toMatch(/v5.*latest.*staging.*right.*Forbid promising dates.*Noor/);
     await waitFor(() =>
-      expect(list.getAllByRole("listitem")[3]?.textContent).toMatch(/v3.*production, protected.*left.*1,000 calls/),
+      expect(list.getAllByRole("listitem")[3]?.textContent).toMatch(
+        /v3.*production, protected.*left.*1,000 calls/,
+      ),
     );
     expect(rows[5]).toContain("Tessera");
     await screen.findByText(/^\+1\d words$/);
