@@ -8,6 +8,7 @@ import { backupTo, restoreFrom } from "@/lib/db/server";
 import { audit } from "./cli-audit";
 import { type Command, usageError } from "./cli-command";
 import { model } from "./cli-model";
+import { prompts } from "./cli-prompts";
 
 const backup: Command = {
   usage: "backup <file> [--with-key]",
@@ -61,7 +62,7 @@ const key: Command = {
   },
 };
 
-const commands = new Map<string, Command>(Object.entries({ backup, restore, key, model, audit }));
+const commands = new Map<string, Command>(Object.entries({ backup, restore, key, model, prompts, audit }));
 
 function help(): string {
   const lines = [...commands.values()].map(({ usage, summary }) => `  tessera ${usage}\n      ${summary}`);
