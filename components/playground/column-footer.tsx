@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Switch } from "@/components/ui/switch";
 import type { PlaygroundColumn } from "@/lib/playground";
-import type { Live } from "@/lib/playground/client";
+import { formatFor, type Live, turnsOf } from "@/lib/playground/client";
 import { type LastAnswer, useLastAnswer } from "./column-figures";
 import { count } from "./figures";
 import { LiveBadge, OutcomeBadge } from "./outcome-badge";
@@ -39,10 +39,10 @@ export function ColumnFooter(props: ColumnFooterProps) {
 function EndedFooter({ session, column, letter, last }: ColumnFooterProps & { last: LastAnswer }) {
   const { workspace, runner, view } = session;
   const { answer, turnId } = last;
-  const format = useStore(workspace.store, (state) => state.format);
+  const format = useStore(workspace.store, (state) => formatFor(state, column));
   const prefill = useStore(
     workspace.store,
-    (state) => state.turns.find(({ id }) => id === turnId)?.prefill ?? "",
+    ({ turns }) => turnsOf(turns, column.id).find(({ id }) => id === turnId)?.prefill ?? "",
   );
   const scored = useStore(view, (state) => state.scored.includes(column.id));
   const toggle = (list: string[]) =>

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
 import { Textarea } from "@/components/ui/textarea";
 import type { PlaygroundColumn } from "@/lib/playground";
-import { setColumnSystem } from "@/lib/playground/client";
+import { promptOf, setColumnSystem, sourceName } from "@/lib/playground/client";
 import type { Session } from "./session";
 
 interface ColumnSystemProps {
@@ -18,6 +18,11 @@ export function ColumnSystem({ session, column, letter }: ColumnSystemProps) {
   const { workspace } = session;
   const system = useStore(workspace.store, (state) => state.system);
   const own = column.system !== undefined;
+  const prompt = useStore(workspace.store, (state) => promptOf(state, column));
+  if (prompt)
+    return (
+      <p className="text-small text-fg-subtle">Asked by {sourceName(prompt)}, system prompt included.</p>
+    );
   return (
     <div className="grid gap-1.5">
       <Switch checked={own} onChange={(on) => setColumnSystem(workspace, column.id, on ? system : undefined)}>

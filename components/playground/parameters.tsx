@@ -10,6 +10,7 @@ import { ColumnSystem } from "./column-system";
 import { letters } from "./figures";
 import { ParameterField } from "./parameter-field";
 import { numberParameters } from "./parameter-list";
+import { StoredNote } from "./prompts/stored-note";
 import { SeedField } from "./seed-field";
 import type { Session } from "./session";
 import { StopField } from "./stop-field";
@@ -55,6 +56,7 @@ export function Parameters({ session }: { session: Session }) {
               )}
             </>
           )}
+          <StoredNote session={session} column={column} />
           {numberParameters.map((parameter) => (
             <ParameterField key={parameter.name} session={session} segment={current} parameter={parameter} />
           ))}

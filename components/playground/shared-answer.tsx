@@ -1,5 +1,6 @@
 import { Icon } from "@/components/ui/icon";
 import type { Answer } from "@/lib/playground";
+import { sourceName } from "@/lib/playground/client";
 import { AnswerText } from "./answer-text";
 import { count, duration, rate } from "./figures";
 import { OutcomeBadge } from "./outcome-badge";
@@ -48,6 +49,12 @@ export function SharedAnswer({ answer, place, column }: SharedAnswerProps) {
         <OutcomeBadge answer={answer} />
         {place && <span>answer {place}</span>}
         {model !== column && <span>by {model}</span>}
+        {answer.prompt && (
+          <span className="min-w-0 break-words">
+            asked by {sourceName(answer.prompt)}
+            {answer.prompt.edited && ", edited"}
+          </span>
+        )}
         {engine.device !== "" && <span>{engine.device}</span>}
         {figuresOf(answer).map((words) => (
           <span key={words} className="whitespace-nowrap">

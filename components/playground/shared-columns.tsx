@@ -2,6 +2,7 @@ import { EngineBadge } from "@/components/ui/engine-badge";
 import type { PlaygroundColumn, PlaygroundDocument, PlaygroundTurn } from "@/lib/playground";
 import { pathOf, turnsOf } from "@/lib/playground/client";
 import { letters, nameParts, turnCount } from "./figures";
+import { SharedSource } from "./prompts/shared-source";
 import { SharedAnswer } from "./shared-answer";
 import { SharedAttachments } from "./shared-attachments";
 import { Slot } from "./slot";
@@ -53,6 +54,11 @@ function SharedColumn({ column, letter, path }: SharedColumnProps) {
         <h2 className="min-w-0 truncate">{name}</h2>
         <EngineBadge kind={column.engine} device={connection} />
       </header>
+      {column.prompt && (
+        <div className="grid gap-1 border-b px-3.5 py-2 text-small">
+          <SharedSource prompt={column.prompt} />
+        </div>
+      )}
       {(column.system || own.length > 0) && (
         <div className="border-b px-3.5 py-2 text-small text-fg-muted">
           {column.system && <p className="break-words whitespace-pre-wrap">{column.system}</p>}

@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
 import type { PlaygroundDocument } from "@/lib/playground";
+import { SharedSource } from "./prompts/shared-source";
 import { SharedAttachments } from "./shared-attachments";
 
 /** The prompt of a shared comparison: system, messages, values of its variables, parameters for all. */
 export function SharedPrompt({ document }: { document: PlaygroundDocument }) {
-  const { system, messages, values, parameters } = document;
+  const { system, messages, values, parameters, prompt } = document;
   const sent = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
   return (
     <section aria-label="Prompt" className="grid flex-none gap-2 border-t px-4 py-3">
-      {system !== "" && <Line name="system">{system}</Line>}
+      {prompt && <SharedSource prompt={prompt} />}
+      {system !== "" && !prompt && <Line name="system">{system}</Line>}
       {messages
         .filter(({ text, attachments = [] }) => text !== "" || attachments.length > 0)
         .map(({ id, role, text, attachments }) => (

@@ -24,6 +24,7 @@ export function TurnMessage({ session, turn, letter, hideText }: TurnMessageProp
   const running = useStore(workspace.store, (state) => state.running.length > 0);
   const [draft, setDraft] = useState<string | null>(null);
   const branches = branchesAt(turns, turn);
+  const asked = Object.values(turn.asked ?? {}).some(({ user }) => user !== undefined);
   if (draft !== null) {
     const send = () => {
       setDraft(null);
@@ -92,6 +93,7 @@ export function TurnMessage({ session, turn, letter, hideText }: TurnMessageProp
             size="sm"
             label={`Edit in ${letter} and branch`}
             onClick={() => setDraft(turn.user)}
+            disabledReason={asked ? "A prompt asks this: change its text or values above" : undefined}
           />
           <IconButton
             icon="trash"

@@ -1,5 +1,6 @@
 import { sha256Hex } from "@/lib/core";
 import { shuffled } from "./blind";
+import { canonical } from "./canonical";
 import { pathTo } from "./conversation";
 import type { PlaygroundColumn } from "./document";
 import type { Workspace, WorkspaceState } from "./workspace";
@@ -47,11 +48,12 @@ function anew(columns: readonly { id: string }[]): string[] {
 /** SHA-256, in hexadecimal, of what was asked up to a turn: tells one input from another and keeps no words. */
 export async function promptHash(workspace: Workspace, turnId: string | undefined): Promise<string> {
   const { system, turns } = workspace.store.getState();
-  const asked = pathTo(turns, turnId ?? null).map(({ lead, user, prefill, attachments }) => [
+  const asked = pathTo(turns, turnId ?? null).map(({ lead, user, prefill, attachments, asked: sent }) => [
     lead?.map(({ role, text }) => [role, text]),
     user,
     prefill,
     attachments?.map(({ name }) => name),
+    ...(sent ? [canonical(sent)] : []),
   ]);
   return sha256Hex(new TextEncoder().encode(JSON.stringify([system, asked])));
 }

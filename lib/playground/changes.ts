@@ -1,5 +1,8 @@
+import { textsOf } from "@/lib/prompts";
 import { canonical } from "./canonical";
 import type { PlaygroundDocument, PromptMessage, VariableType } from "./document";
+import { currentContent, sourceName } from "./loaded-prompt";
+import type { LoadedPrompt } from "./prompt-schema";
 
 /** One thing in which two states of a comparison differ. */
 export interface Change {
@@ -64,6 +67,19 @@ function messages(changes: Changes, here: PromptMessage[], there: PromptMessage[
   }
 }
 
+/** Prompts of the library: which version, and the text in the editor. */
+function prompts(
+  changes: Changes,
+  place: string,
+  here: LoadedPrompt | undefined,
+  there: LoadedPrompt | undefined,
+): void {
+  const texts = (prompt: LoadedPrompt | undefined) =>
+    prompt ? textsOf(currentContent(prompt)).join("\n\n") : "";
+  changes.fact(`Prompt${place}`, here ? sourceName(here) : absent, there ? sourceName(there) : absent);
+  changes.prose(`Text of the prompt${place}`, texts(here), texts(there));
+}
+
 function columns(changes: Changes, here: PlaygroundDocument, there: PlaygroundDocument): void {
   const ids = new Set([...here.columns, ...there.columns].map(({ id }) => id));
   for (const id of ids) {
@@ -75,6 +91,7 @@ function columns(changes: Changes, here: PlaygroundDocument, there: PlaygroundDo
     changes.fact(`Model of ${name}`, model(mine), model(theirs));
     if (!mine || !theirs) continue;
     changes.prose(`System prompt of ${name}`, mine.system ?? "", theirs.system ?? "");
+    prompts(changes, ` of ${name}`, mine.prompt, theirs.prompt);
     changes.values((parameter) => `${parameter} of ${name}`, mine.parameters, theirs.parameters);
   }
   const order = ({ columns: all }: PlaygroundDocument) => all.map(({ id }) => id).join();
@@ -102,6 +119,7 @@ export function changesBetween(here: Titled, there: Titled): Change[] {
   changes.prose("Title", here.title, there.title);
   changes.prose("System prompt", mine.system, theirs.system);
   messages(changes, mine.messages, theirs.messages);
+  prompts(changes, "", mine.prompt, theirs.prompt);
   for (const name of new Set([...Object.keys(mine.values), ...Object.keys(theirs.values)]))
     changes.prose(`Value of ${name}`, mine.values[name] ?? "", theirs.values[name] ?? "");
   for (const name of new Set([...Object.keys(mine.variables), ...Object.keys(theirs.variables)]))

@@ -78,6 +78,7 @@ export {
   probabilitySummary,
   visibleToken,
 } from "./probability";
+export { formatFor } from "./prompt";
 export { promptChanges } from "./prompt-changes";
 export {
   editPrompt,

@@ -4,7 +4,7 @@ import { canonical } from "./canonical";
 import { askedOf } from "./content";
 import type { TurnHead } from "./conversation";
 import type { AnswerFormat, PlaygroundDocument, VariableValues } from "./document";
-import { needsMessage } from "./loaded-prompt";
+import { currentContent, needsMessage, promptOf } from "./loaded-prompt";
 import { remember } from "./remember";
 import { fill, valuesOf, variablesOf } from "./variables";
 
@@ -82,6 +82,31 @@ export function openingMessages(system: string, opening: Opening): ChatMessage[]
     ...askedOf(opening),
     ...(prefill === "" ? [] : [{ role: "assistant" as const, content: prefill }]),
   ];
+}
+
+/** The format that a prompt stores, as the editor writes it; the same object for the same format. */
+const storedFormats = new WeakMap<ResponseFormat, AnswerFormat>();
+
+function editorFormat(format: ResponseFormat): AnswerFormat {
+  const known = storedFormats.get(format);
+  if (known) return known;
+  const made = {
+    type: format.type,
+    schema: format.type === "json_schema" ? JSON.stringify(format.json_schema.schema, null, 2) : "",
+    pattern: format.type === "regex" ? format.pattern : "",
+  };
+  storedFormats.set(format, made);
+  return made;
+}
+
+/** The format that answers of a column are asked for: what is set here, else what its prompt stores. */
+export function formatFor(
+  { format, prompt }: Pick<PlaygroundDocument, "format" | "prompt">,
+  column: Pick<PlaygroundDocument["columns"][number], "prompt">,
+): AnswerFormat {
+  const loaded = promptOf({ prompt }, column);
+  const stored = loaded && currentContent(loaded).responseFormat;
+  return format.type === "text" && stored ? editorFormat(stored) : format;
 }
 
 /** The answer's format as it is sent; undefined for plain text. The schema must parse: see `checkFormat`. */

@@ -133,14 +133,15 @@ function namedCall(
   // A value that is not to be sent cannot be taken back from what the version stores.
   const refused = Object.entries(column.parameters).some(([name, value]) => value === null && name in stored);
   if (refused) return undefined;
-  const put = Object.entries(placeholders).map(([name, messages]) => [name, messages.map(toChatMessage)]);
+  const put = Object.entries(placeholders).map(([name, sent]) => [name, sent.map(toChatMessage)]);
+  const messages = { ...Object.fromEntries(put), ...(place === undefined ? {} : { [place]: own }) };
   const responseFormat = responseFormatOf(state.format);
   return {
     prompt: {
       name: prompt.name,
       version: prompt.version,
-      variables,
-      placeholders: { ...Object.fromEntries(put), ...(place === undefined ? {} : { [place]: own }) },
+      ...(Object.keys(variables).length > 0 ? { variables } : {}),
+      ...(Object.keys(messages).length > 0 ? { placeholders: messages } : {}),
     },
     ...(place === undefined && own.length > 0 ? { messages: own } : {}),
     parameters: seeded(effectiveParameters(state.parameters, column.parameters), repeat),

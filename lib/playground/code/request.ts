@@ -33,7 +33,8 @@ export function splitBody(body: JsonObject): { known: JsonObject; extra: JsonObj
     const ours = added.has(name) || isRegex(name, value);
     (ours ? extra : known)[name] = value;
   }
-  return { known, extra };
+  // The packages ask for messages, also where the prompt has all of them.
+  return { known: "prompt" in extra ? { model: known.model, messages: [], ...known } : known, extra };
 }
 
 function isRegex(name: string, value: unknown): boolean {

@@ -1,5 +1,7 @@
 import { effectiveParameters } from "../conversation";
 import type { Answer, Attachment, PlaygroundColumn, PlaygroundDocument, PlaygroundTurn } from "../document";
+import { promptOf, sourceName } from "../loaded-prompt";
+import type { AnsweredPrompt, SentPrompt } from "../prompt-schema";
 import { fill } from "../variables";
 
 export const letterOf = (index: number) => "ABCDEFGH"[index] ?? String(index + 1);
@@ -55,12 +57,21 @@ export function answersOf(turn: PlaygroundTurn, columnId: string): NumberedAnswe
   }));
 }
 
+/** What a prompt of the library asked a column where a conversation began; undefined where none did. */
+export const askedOf = (turn: PlaygroundTurn, column: PlaygroundColumn): SentPrompt | undefined =>
+  turn.asked?.[column.id];
+
+/** "main.support.triage v3, edited" */
+export const promptWords = (prompt: AnsweredPrompt): string =>
+  `${sourceName(prompt)}${prompt.edited ? ", edited" : ""}`;
+
 /** The system prompt of a column as it was sent. */
 export function systemFor(
-  document: Pick<PlaygroundDocument, "system">,
+  document: Pick<PlaygroundDocument, "system" | "prompt">,
   column: PlaygroundColumn,
   values: Record<string, string> = {},
 ): string {
+  if (promptOf(document, column)) return "";
   return fill(column.system ?? document.system, values);
 }
 

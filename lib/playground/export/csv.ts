@@ -1,5 +1,5 @@
-import type { Answer, PlaygroundColumn, PlaygroundDocument } from "../document";
-import { answersOf, letterOf, namesOf, parametersOf, placedTurns, systemFor } from "./answered";
+import type { Answer, PlaygroundColumn, PlaygroundDocument, PlaygroundTurn } from "../document";
+import { answersOf, askedOf, letterOf, namesOf, parametersOf, placedTurns, systemFor } from "./answered";
 import { csvOf } from "./csv-cell";
 
 type Cell = string | number | null | undefined;
@@ -7,6 +7,7 @@ type Cell = string | number | null | undefined;
 const head = [
   ...["kind", "turn", "branch", "row", "column", "model", "engine", "device", "parameters", "system"],
   ...["user", "attachments", "answer_number", "counts", "answer", "outcome", "finish", "error"],
+  ...["prompt", "prompt_version", "prompt_edited"],
   ...["first_token_ms", "tokens_per_second", "input_tokens", "output_tokens", "duration_ms", "cost_usd"],
 ];
 
@@ -16,10 +17,23 @@ interface Place {
   branch?: string;
   row?: number;
   user?: string;
+  /** What a prompt of the library said in the system's place. */
+  system?: string;
   attachments?: string;
   values?: Record<string, string>;
   number: number;
   counts: boolean;
+}
+
+const promptCells = ({ prompt }: Answer): Cell[] =>
+  prompt ? [prompt.name, prompt.version, prompt.edited ? "yes" : "no"] : [undefined, undefined, undefined];
+
+/** What a column was asked: the words for all, or those of its prompt. */
+function wordsOf(turn: PlaygroundTurn, column: PlaygroundColumn): Pick<Place, "user" | "system"> {
+  const asked = askedOf(turn, column);
+  if (!asked) return { user: turn.user };
+  const system = asked.before.filter(({ role }) => role === "system").map(({ text }) => text);
+  return { user: asked.user ?? turn.user, system: system.join("\n\n") };
 }
 
 /** One line for each answer of each column to each turn, then for each row of the grid, with its variables. */
@@ -31,9 +45,15 @@ export function toCsv(document: PlaygroundDocument): string {
     return [
       ...[place.kind, place.turn, place.branch, place.row, letterOf(columns.indexOf(column))],
       ...[answer.model, answer.engine.kind, answer.engine.device, parametersOf(document, column)],
-      ...[systemFor(document, column, place.values), place.user, place.attachments],
+      ...[place.system ?? systemFor(document, column, place.values), place.user, place.attachments],
       ...[place.number, place.counts ? "yes" : "no", answer.text, answer.outcome, answer.finish],
-      ...[answer.failure?.message, metrics?.firstTokenMs, metrics?.tokensPerSecond, metrics?.inputTokens],
+      ...[
+        answer.failure?.message,
+        ...promptCells(answer),
+        metrics?.firstTokenMs,
+        metrics?.tokensPerSecond,
+        metrics?.inputTokens,
+      ],
       ...[metrics?.outputTokens, metrics?.durationMs, metrics?.cost],
       ...variables.map((name) => place.values?.[name]),
     ];
@@ -45,7 +65,7 @@ export function toCsv(document: PlaygroundDocument): string {
           kind: "turn",
           turn: depth,
           branch,
-          user: turn.user,
+          ...wordsOf(turn, column),
           attachments: namesOf(turn.attachments),
           values: turn.values,
           number,

@@ -1,12 +1,17 @@
+import { answeredBy } from "../asked";
 import type { Answer, Attachment, PlaygroundDocument, PromptMessage } from "../document";
+import { promptOf, promptsOf } from "../loaded-prompt";
+import type { SentPrompt } from "../prompt-schema";
 import {
   answersOf,
+  askedOf,
   letterOf,
   type NumberedAnswer,
   namesOf,
   type PlacedTurn,
   parametersOf,
   placedTurns,
+  promptWords,
   systemFor,
 } from "./answered";
 
@@ -31,7 +36,7 @@ const inTable = (text: string) => text.replaceAll("|", "\\|");
 const attached = (attachments?: Attachment[]) =>
   attachments?.length ? [`Attached: ${plain(namesOf(attachments))}`] : [];
 
-function figuresOf({ metrics, outcome, finish, engine, failure }: Answer): string {
+function figuresOf({ metrics, outcome, finish, engine, failure, prompt }: Answer): string {
   const facts = [
     outcome === "finished" ? (finish ?? "finished") : outcome,
     metrics?.firstTokenMs == null ? "" : `first token ${Math.round(metrics.firstTokenMs)} ms`,
@@ -41,6 +46,7 @@ function figuresOf({ metrics, outcome, finish, engine, failure }: Answer): strin
       : `${metrics.inputTokens ?? "unknown"} in / ${metrics.outputTokens ?? "unknown"} out`,
     metrics?.cost === undefined ? "" : `$${metrics.cost}`,
     engine.device,
+    prompt ? `asked by ${promptWords(prompt)}` : "",
     metrics?.provenance === "reported" ? "reported by the browser" : "",
     failure ? failure.message : "",
   ];
@@ -80,27 +86,48 @@ function turnPart(
     quoted(turn.user),
     ...attached(turn.attachments),
     ...(turn.prefill ? ["The answer was begun with:", quoted(turn.prefill)] : []),
-    ...document.columns.flatMap((column, index) =>
-      answersOf(turn, column.id).flatMap((answer) => answerPart(letterOf(index), answer)),
-    ),
+    ...document.columns.flatMap((column, index) => [
+      ...askedPart(letterOf(index), askedOf(turn, column)),
+      ...answersOf(turn, column.id).flatMap((answer) => answerPart(letterOf(index), answer)),
+    ]),
+  ];
+}
+
+/** What a prompt of the library asked one column. */
+function askedPart(letter: string, asked: SentPrompt | undefined): string[] {
+  if (!asked) return [];
+  const { prompt, before, user, prefill, after } = asked;
+  const question = user === undefined ? [] : [{ role: "user" as const, text: user }];
+  const begun = prefill === undefined ? [] : [{ role: "assistant" as const, text: prefill }];
+  return [
+    `**${letter} is asked by** ${code(promptWords(prompt))}`,
+    ...[...before, ...question, ...begun, ...after].flatMap(({ role, text }) => [
+      `**${role}**`,
+      quoted(text),
+    ]),
   ];
 }
 
 function columnTable(document: PlaygroundDocument): string {
+  const isAsked = promptsOf(document).length > 0;
   const rows = document.columns.map((column, index) => {
     const parameters = parametersOf(document, column);
-    return `| ${letterOf(index)} | ${inTable(code(column.model))} | ${column.engine} | ${parameters ? inTable(code(parameters)) : "the model's own"} |`;
+    const prompt = promptOf(document, column);
+    const asked = prompt ? ` ${inTable(code(promptWords(answeredBy(prompt))))} |` : " none |";
+    return `| ${letterOf(index)} | ${inTable(code(column.model))} | ${column.engine} | ${parameters ? inTable(code(parameters)) : "the model's own"} |${isAsked ? asked : ""}`;
   });
-  return ["| | Model | Engine | Parameters |", "|---|---|---|---|", ...rows].join("\n");
+  const head = ["| | Model | Engine | Parameters |", "|---|---|---|---|"];
+  return [...(isAsked ? [`${head[0]} Prompt |`, `${head[1]}---|`] : head), ...rows].join("\n");
 }
 
 function systemPart(document: PlaygroundDocument): string[] {
   const own = document.columns.flatMap((column, index) =>
-    column.system === undefined
+    column.system === undefined || promptOf(document, column)
       ? []
       : [`**system of ${letterOf(index)}**`, quoted(systemFor(document, column))],
   );
-  return [...(document.system === "" ? [] : ["**system**", quoted(document.system)]), ...own];
+  const isSent = document.columns.some((column) => !promptOf(document, column));
+  return [...(document.system === "" || !isSent ? [] : ["**system**", quoted(document.system)]), ...own];
 }
 
 /** A comparison to be read: its columns, each turn of each branch with all answers, the grid's rows. */
