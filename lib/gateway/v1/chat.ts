@@ -76,6 +76,9 @@ export function requireConsistent(fields: ChatFields | CompletionFields): void {
 /** What the request says itself comes before what its prompt has stored. */
 function requestOf(fields: ChatFields, prompt: PreparedPrompt | undefined): Omit<ChatRequest, "model"> {
   if (!fields.messages && !prompt) throw missing("messages");
+  if (fields.messages?.length === 0 && !prompt) {
+    throw new AppError("invalid", "messages: A call without a prompt needs one.", { param: "messages" });
+  }
   const responseFormat = fields.response_format ?? prompt?.responseFormat;
   const messages = parseMessages(fields.messages ?? [], prompt?.messages);
   if (messages.length === 0) {

@@ -66,8 +66,8 @@ export const chatFields = {
   ...passed,
   /** Absent where the prompt names one. */
   model: common.model.optional(),
-  /** Absent where a prompt says all; else they follow its own. */
-  messages: z.array(z.unknown()).min(1).optional(),
+  /** Absent or empty where a prompt says all, as clients that ask for them send it; else they follow its own. */
+  messages: z.array(z.unknown()).optional(),
   /** Of the prompt library, which reads it. */
   prompt: z.record(z.string(), z.unknown()).optional(),
   max_completion_tokens: max_tokens,
