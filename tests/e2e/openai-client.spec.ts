@@ -126,6 +126,47 @@ describe("the openai package after an unattended start", () => {
     expect(cached).toBeGreaterThan(20);
   });
 
+  it("calls a prompt of the library by its name, as its alias stands", async () => {
+    const send = (path: string, method: string, body?: object, headers: Record<string, string> = {}) =>
+      fetch(`${bench.url}/api/prompts${path}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json", ...headers },
+        body: body && JSON.stringify(body),
+      });
+    const [system] = sentiment;
+    const content = {
+      type: "chat",
+      messages: [
+        { role: "system", text: system?.content },
+        { role: "user", text: "{{message}}" },
+      ],
+      model: "pebble-2m",
+      parameters: { temperature: 0 },
+    };
+    const name = "main.default.mood";
+    expect((await send("", "POST", { schema: "main.default", name: "mood", content })).status).toBe(201);
+    const alias = { version: 1, why: "First" };
+    const moved = await send(`/${name}/aliases/production`, "PUT", alias, { "if-none-match": "*" });
+    expect(moved.status).toBe(200);
+
+    const fetched = await send(`/${name}`, "GET");
+    expect([fetched.status, fetched.headers.get("cache-control")]).toEqual([200, "private, max-age=60"]);
+    expect(await fetched.json()).toMatchObject({ version: 1, alias: "production" });
+    const etag = fetched.headers.get("etag") ?? "";
+    expect((await send(`/${name}`, "GET", undefined, { "if-none-match": etag })).status).toBe(304);
+
+    const { data, response } = await client.chat.completions
+      .create({ prompt: { name, variables: { message: sentiment[1]?.content } } } as never)
+      .withResponse();
+    const answer = data as OpenAI.ChatCompletion;
+    expect(answer.choices[0]?.message.content?.toLowerCase()).toContain("negative");
+    expect(response.headers.get("x-tessera-prompt")).toBe(`${name}@1`);
+    await expect(client.chat.completions.create({ prompt: { name } } as never)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("message"),
+    });
+  });
+
   it("embeds, and likeness follows the words", async () => {
     const { data, usage } = await client.embeddings.create({
       model: "grain-embed",
