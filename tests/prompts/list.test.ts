@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Context } from "@/lib/auth/server";
 import { tagChange } from "@/lib/catalog";
 import { changeTags, transferOwner } from "@/lib/catalog/server";
 import { newId } from "@/lib/core";
+import { dropSingle, single } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { type PromptFilter, promptFilter } from "@/lib/prompts";
 import { createVersion, findPrompts, moveAlias, saveAliasRule } from "@/lib/prompts/server";
@@ -173,6 +174,18 @@ describe("the search", () => {
   it("finds letters whose small form is longer", async () => {
     await make(admin, "turkish", "In İstanbul it rains.");
     expect((await find(admin, { q: "İSTANBUL" })).prompts[0]?.match?.after).toMatch(/it rains/);
+  });
+
+  it("finds the same where memory has no room for the texts", async () => {
+    onTestFinished(() => dropSingle("prompts.textBound"));
+    dropSingle("prompts.textBound");
+    single("prompts.textBound", () => ({ most: 0 }));
+    await make(admin, "triage", "Sort the TICKET.");
+    await make(admin, "other", "x");
+    expect(await names(admin, { q: "ticket" })).toEqual(["default.triage"]);
+    await createVersion(admin, "main.default.triage", { content: text("Dogs."), message: "m", base: 1 });
+    expect(await names(admin, { q: "ticket" })).toEqual([]);
+    expect(await names(admin, { q: "dogs" })).toEqual(["default.triage"]);
   });
 
   it("goes on through pages", async () => {

@@ -15,17 +15,11 @@ import { db } from "@/lib/db/server";
 import type { PromptList, PromptSummary, promptFilter } from "../schema";
 import { matchIn } from "../search-match";
 import { searchKey } from "../search-text";
-import {
-  findLastChanged,
-  findLastContents,
-  findListed,
-  findTagged,
-  findTextMatches,
-  type TextMatch,
-} from "../store/list";
+import { findCommentMatches, findLastChanged, findLastContents, findListed, findTagged } from "../store/list";
 import { findLastUsed } from "../store/usage";
 import { peopleOf, toPerson } from "../view";
 import { type DirectoryEntry, promptsAfter } from "./directory";
+import { textSearch } from "./texts";
 
 type Filter = z.output<typeof promptFilter>;
 
@@ -33,9 +27,6 @@ interface Found extends DirectoryEntry {
   /** The search matched in its text, which the caller may read. */
   inText: boolean;
 }
-
-/** A common word is found among the first; for a rare one all are looked through at once. */
-const lookedFirst = 200;
 
 /** The prompts in their order that the filter leaves but for its search, whoever asks. */
 function* candidates(
@@ -56,38 +47,27 @@ function* candidates(
 const may = (ctx: Context, question: "BROWSE" | "EXECUTE", { node }: DirectoryEntry) =>
   authorize(ctx.actor, question, { id: node.id }).allow;
 
-/** Whether prompts hold a word, and the caller may know: in their names, in comments, or in texts that they may read. */
-function matcher(ctx: Context, q: string, rows: readonly TextMatch[]): (entry: DirectoryEntry) => Found[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const word = nameKey(q);
-  return (entry) => {
-    const { node, key } = entry;
-    const row = byId.get(node.id);
-    const inName = (word.includes(".") ? key : key.slice(key.lastIndexOf(".") + 1)).includes(word);
-    if ((!inName && !row) || !may(ctx, "BROWSE", entry)) return [];
-    // A search in texts must not tell what they hold to whoever may not read them.
-    const inText = (row?.inText ?? false) && may(ctx, "EXECUTE", entry);
-    return inName || inText || row?.inComment ? [{ ...entry, inText: inText && !inName }] : [];
-  };
-}
-
-/** The first of those that hold a word. */
+/** Those that hold a word in their names, in comments, or in texts that the caller may read. */
 async function searched(
   ctx: Context,
+  policy: Policy,
   entries: Iterable<DirectoryEntry>,
-  q: string,
-  wanted: number,
+  { q, wanted }: { q: string; wanted: number },
 ): Promise<Found[]> {
-  const { prisma } = await db();
-  const all = [...entries];
-  const first = all.slice(0, lookedFirst);
-  const ids = first.map(({ node }) => node.id);
-  const found = first.flatMap(matcher(ctx, q, await findTextMatches(prisma, searchKey(q), ids)));
-  if (found.length >= wanted || all.length <= lookedFirst) return found.slice(0, wanted);
-  const match = matcher(ctx, q, await findTextMatches(prisma, searchKey(q)));
-  for (let at = lookedFirst; at < all.length && found.length < wanted; at += 1) {
-    const entry = all[at];
-    if (entry) found.push(...match(entry));
+  const word = nameKey(q);
+  const [inComment, holds] = await Promise.all([
+    findCommentMatches((await db()).prisma, searchKey(q)),
+    textSearch(policy, searchKey(q)),
+  ]);
+  const found: Found[] = [];
+  for (const entry of entries) {
+    const { node, key } = entry;
+    const inName = (word.includes(".") ? key : key.slice(key.lastIndexOf(".") + 1)).includes(word);
+    // A search in texts must not tell what they hold to whoever may not read them.
+    const inText = !inName && holds(node.id) && may(ctx, "EXECUTE", entry);
+    const isFound = inName || inText || inComment.has(node.id);
+    if (isFound && may(ctx, "BROWSE", entry)) found.push({ ...entry, inText });
+    if (found.length >= wanted) break;
   }
   return found;
 }
@@ -97,7 +77,7 @@ async function findPage(ctx: Context, policy: Policy, filter: Filter): Promise<F
   const wanted = filter.limit + 1;
   const tagged = filter.tag ? await findTagged((await db()).prisma, filter.tag) : undefined;
   const entries = candidates(policy, filter, tagged);
-  if (filter.q) return searched(ctx, entries, filter.q, wanted);
+  if (filter.q) return searched(ctx, policy, entries, { q: filter.q, wanted });
   const found: Found[] = [];
   for (const entry of entries) {
     if (may(ctx, "BROWSE", entry)) found.push({ ...entry, inText: false });
@@ -107,6 +87,7 @@ async function findPage(ctx: Context, policy: Policy, filter: Filter): Promise<F
 }
 
 async function toSummaries(found: readonly Found[], q: string | undefined): Promise<PromptSummary[]> {
+  if (found.length === 0) return [];
   const { prisma } = await db();
   const ids = found.map(({ node }) => node.id);
   const [rows, securables, tags, changed, used] = await Promise.all([

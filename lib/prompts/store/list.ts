@@ -1,25 +1,45 @@
 import "server-only";
-import { sql, type Tx } from "@/lib/db/server";
+import type { Tx } from "@/lib/db/server";
 import { promptContent } from "../content";
 
 type Reader = Pick<Tx, "prompt" | "promptVersion" | "promptAliasMove" | "securableTag" | "$queryRaw">;
 
-export interface TextMatch {
-  id: string;
-  inText: boolean;
-  inComment: boolean;
+const idsOf = (rows: readonly { id: string }[]) => new Set(rows.map(({ id }) => id));
+
+/** Those of the prompts whose last version holds `text`, written as it is stored. */
+export async function findTextMatches(
+  reader: Reader,
+  ids: readonly string[],
+  text: string,
+): Promise<Set<string>> {
+  return idsOf(
+    await reader.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Prompt" WHERE "id" = ANY(${ids}) AND strpos("searchText", ${text}) > 0`,
+  );
 }
 
-/** The prompts, all or those of `ids`, that hold `text`, written as it is stored, in their last version or their comment. */
-export function findTextMatches(reader: Reader, text: string, ids?: readonly string[]): Promise<TextMatch[]> {
-  const among = ids ? sql`p."id" = ANY(${ids})` : sql`TRUE`;
-  return reader.$queryRaw<TextMatch[]>`
-    SELECT * FROM (
-      SELECT p."id", strpos(p."searchText", ${text}) > 0 AS "inText",
-        s."comment" <> '' AND strpos(lower(s."comment"), ${text}) > 0 AS "inComment"
-      FROM "Prompt" p JOIN "Securable" s ON s."id" = p."id"
-      WHERE ${among}
-    ) m WHERE m."inText" OR m."inComment"`;
+/** The prompts whose comment holds `text`, in lower case. */
+export async function findCommentMatches(reader: Reader, text: string): Promise<Set<string>> {
+  return idsOf(
+    await reader.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Securable" WHERE "kind" = 'prompt' AND "droppedAt" IS NULL
+        AND "comment" <> '' AND strpos(lower("comment"), ${text}) > 0`,
+  );
+}
+
+/** The last number of every prompt. One value, as there may be very many. */
+export async function findLastNumbers(reader: Reader): Promise<Map<string, number>> {
+  const [row] = await reader.$queryRaw<{ numbers: Record<string, number> | null }[]>`
+    SELECT json_object_agg("id", "lastNumber") AS "numbers" FROM "Prompt"`;
+  return new Map(Object.entries(row?.numbers ?? {}));
+}
+
+/** What prompts are searched in, with the number of the version that it is of. */
+export function findSearchTexts(reader: Reader, ids: readonly string[]) {
+  return reader.prompt.findMany({
+    select: { id: true, lastNumber: true, searchText: true },
+    where: { id: { in: [...ids] } },
+  });
 }
 
 /** Ids of what is tagged: by `key`, or by `key:value`. */
