@@ -107,7 +107,7 @@ describe("code for a prompt", () => {
     expect(code()).toContain(`/api/prompts/${fullName}?version=3'`);
     await expectNoAxeViolations();
     fireEvent.mouseDown(dialog.getByRole("tab", { name: "Call, curl" }), { button: 0 });
-    const body = /-d '([^]*)'/.exec(code())?.[1] ?? "";
+    const body = /-d '([\s\S]*)'/.exec(code())?.[1] ?? "";
     expect(JSON.parse(body)).toEqual({
       prompt: {
         name: fullName,
