@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "@/components/ui/cx";
+import { useHere } from "@/components/ui/use-here";
 import { requestsQuery } from "@/lib/catalog/client";
 
 const places = [
@@ -14,7 +15,10 @@ const places = [
 /** The views on who may do what. */
 export function AccessTabs() {
   const pathname = usePathname();
-  const waiting = useQuery(requestsQuery()).data?.waiting ?? 0;
+  const here = useHere();
+  const requests = useQuery(requestsQuery());
+  // The sidebar counts them too and may know them before this is taken over from the server.
+  const waiting = (here && requests.data?.waiting) || 0;
   return (
     <nav
       aria-label="Access"

@@ -1,7 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
-
-const never = () => () => undefined;
+import { useHere } from "./use-here";
 
 interface TimeProps {
   /** ISO 8601. */
@@ -12,11 +10,7 @@ interface TimeProps {
 
 /** "21 Nov 09:11"; the exact time and its zone on hover. Written in the browser, which knows the zone. */
 export function Time({ at, day }: TimeProps) {
-  const here = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const here = useHere();
   const date = new Date(at);
   return (
     <time dateTime={at} title={here ? exact.format(date) : at} className="whitespace-nowrap">

@@ -128,6 +128,10 @@ const schema = (own: ObjectRef, create: CatalogObject["may"]["create"]): Catalog
 export const schemas = (inSupport = true) => ({
   "GET /api/catalog/objects": (_body: unknown, query: URLSearchParams) =>
     query.get("parent") === "cat_main" ? page(archive, support) : page(main),
+  "GET /api/catalog/lookup": (_body: unknown, query: URLSearchParams) =>
+    query.get("name") === "main.archive"
+      ? schema(archive, ["table"])
+      : schema(support, inSupport ? ["prompt"] : []),
   "GET /api/catalog/objects/sch_archive": schema(archive, ["table"]),
   "GET /api/catalog/objects/sch_support": schema(support, inSupport ? ["prompt"] : []),
 });

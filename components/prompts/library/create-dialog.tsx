@@ -13,7 +13,7 @@ interface CreateDialogProps {
 
 /** A new prompt with its first version, once it is known where the reader may make one. */
 export function CreateDialog({ schema, onClose }: CreateDialogProps) {
-  const { schemas, isKnown, error, retry } = useCreatable("");
+  const { schemas, isKnown, error, retry } = useCreatable("", schema);
   if (isKnown && !error) {
     const possible = schemas.filter(({ mayCreate }) => mayCreate).map((each) => each.schema.fullName);
     const first = schema && possible.includes(schema) ? schema : possible[0];

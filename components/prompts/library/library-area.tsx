@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 import { PageHead } from "@/components/ui/page-head";
+import { useHere } from "@/components/ui/use-here";
 import { moveRequestsQuery } from "@/lib/prompts/client";
 import { requestsPath } from "../paths";
 
@@ -16,7 +17,10 @@ const places = [
 /** The head of the library with its two pages: what there is, and who asks to move an alias. */
 export function LibraryArea({ actions, children }: { actions?: ReactNode; children?: ReactNode }) {
   const pathname = usePathname();
-  const waiting = useQuery(moveRequestsQuery()).data?.waiting ?? 0;
+  const here = useHere();
+  const requests = useQuery(moveRequestsQuery());
+  // The sidebar counts them too and may know them before this is taken over from the server.
+  const waiting = (here && requests.data?.waiting) || 0;
   return (
     <>
       <PageHead kind="prompt" title="Prompts" actions={actions}>

@@ -31,8 +31,7 @@ export function LibraryPage({ me }: { me: Person }) {
           </Button>
         }
       >
-        Texts that models are asked with, kept in versions. Applications fetch them by an alias such as
-        production, which is moved when a version is ready.
+        Texts that models are asked with, in versions. Applications fetch them by an alias such as production.
       </LibraryArea>
       <LibraryToolbar view={view} me={me} prompts={prompts} />
       <PromptList list={list} view={view} />

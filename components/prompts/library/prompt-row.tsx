@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { cx } from "@/components/ui/cx";
 import { KindIcon } from "@/components/ui/kind-icon";
 import { Td, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
@@ -25,7 +26,10 @@ export function PromptRow({ prompt, query, onNarrow }: PromptRowProps) {
   const by = changedBy?.name ?? "the workbench";
   return (
     <Tr>
-      <Td className="max-w-100 max-sm:w-full max-sm:max-w-0" title={comment || undefined}>
+      <Td
+        className={cx("max-w-100 max-sm:w-full max-sm:max-w-0", prompt.match && "py-1.5")}
+        title={comment || undefined}
+      >
         <Link
           href={promptPath(fullName)}
           data-row=""
