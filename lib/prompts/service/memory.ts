@@ -10,7 +10,7 @@ import type { Standing } from "./choice";
 import { Recent } from "./recent";
 
 /** Characters of text that are remembered, of versions and of resolved prompts. */
-const mostText = 32_000_000;
+const mostText = 16_000_000;
 const mostStandings = 50_000;
 /** Of everything but text. */
 const overhead = 2_000;
