@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 import { useFlag } from "@/components/ui/use-flag";
+import { useHere } from "@/components/ui/use-here";
 import type { AccessRequest } from "@/lib/catalog";
 import { requestsQuery, seeDecisions } from "@/lib/catalog/client";
 import { AccessArea } from "./access-area";
@@ -24,6 +25,8 @@ export function RequestsPage() {
   const [asking, setAsking] = useFlag("new");
   const [deciding, setDeciding] = useState<AccessRequest>();
   const [withdrawing, setWithdrawing] = useState<AccessRequest>();
+  // The count beside the tab may have read them before this is taken over from the server.
+  const here = useHere();
   const requests = useQuery(requestsQuery());
   const hasNew = requests.data?.own.some(({ isNew }) => isNew) ?? false;
   // Shown is seen: the mark stays on this page, the count goes with the next look.
@@ -43,7 +46,7 @@ export function RequestsPage() {
           </Button>
         }
       />
-      {requests.isPending ? (
+      {!here || requests.isPending ? (
         <RowsSkeleton />
       ) : requests.isError ? (
         <ErrorState

@@ -89,8 +89,8 @@ export function CreateFields({ first, wanted, onClose }: CreateFieldsProps) {
         </div>
         <p className="text-small text-fg-subtle">
           {values.type === "chat"
-            ? "Messages with roles. The type stays as it is."
-            : "One text, which other prompts may include. The type stays as it is."}
+            ? "Messages with roles. This cannot be changed later."
+            : "One text, which other prompts may include. This cannot be changed later."}
         </p>
       </div>
       <FirstText values={values} set={set} errorOf={errorOf} />

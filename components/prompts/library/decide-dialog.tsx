@@ -16,6 +16,7 @@ import type { MoveRequest } from "@/lib/prompts";
 import { decideMove, promptQuery, refreshPrompts } from "@/lib/prompts/client";
 import { MoveEnds } from "../one/aliases/move-ends";
 import { promptPath } from "../paths";
+import { PromptName } from "../prompt-name";
 import { fromTo } from "./request-words";
 
 /** Both versions, what differs, then the decision with a word to whoever asked. */
@@ -39,7 +40,7 @@ export function DecideDialog({ request, onClose }: { request: MoveRequest; onClo
       open
       onOpenChange={(next) => !next && onClose()}
       title={`Move ${alias}: ${fromTo(request)}?`}
-      subtitle={fullName}
+      subtitle={<PromptName fullName={fullName} />}
       footer={
         <>
           <Consequence>Approving moves it at once; callers get v{to} within 60 s.</Consequence>

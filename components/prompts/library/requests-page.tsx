@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Note } from "@/components/ui/note";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
+import { useHere } from "@/components/ui/use-here";
 import { moveRequestsQuery } from "@/lib/prompts/client";
 import { requestsPath } from "../paths";
 import { DecideDialog } from "./decide-dialog";
@@ -19,6 +20,8 @@ import { WithdrawDialog } from "./withdraw-dialog";
 
 /** Requests to move aliases: those to decide, and one's own with what became of them. */
 export function RequestsPage() {
+  // The count beside the tab may have read them before this is taken over from the server.
+  const here = useHere();
   const requests = useQuery(moveRequestsQuery());
   const pathname = usePathname();
   const wanted = useSearchParams().get("request");
@@ -36,12 +39,12 @@ export function RequestsPage() {
           The decisions could not be marked as seen, so they stay new. {unmarked.message}
         </Note>
       )}
-      {wanted && requests.isSuccess && !(asked?.may.decide || asked?.may.withdraw) && (
+      {here && wanted && requests.isSuccess && !(asked?.may.decide || asked?.may.withdraw) && (
         <Note className="m-3">
           {asked ? `This request is ${asked.state}.` : "That request is gone, or is not yours to decide."}
         </Note>
       )}
-      {requests.isPending ? (
+      {!here || requests.isPending ? (
         <RowsSkeleton />
       ) : requests.isError ? (
         <ErrorState
@@ -71,8 +74,10 @@ export function RequestsPage() {
           )}
         </>
       )}
-      {asked?.may.decide && <DecideDialog key={asked.id} request={asked} onClose={() => open()} />}
-      {asked?.may.withdraw && <WithdrawDialog key={asked.id} request={asked} onClose={() => open()} />}
+      {here && asked?.may.decide && <DecideDialog key={asked.id} request={asked} onClose={() => open()} />}
+      {here && asked?.may.withdraw && (
+        <WithdrawDialog key={asked.id} request={asked} onClose={() => open()} />
+      )}
     </>
   );
 }

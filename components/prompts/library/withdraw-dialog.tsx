@@ -4,6 +4,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { MoveRequest } from "@/lib/prompts";
 import { decideMove, refreshPrompts } from "@/lib/prompts/client";
+import { PromptName } from "../prompt-name";
 import { fromTo } from "./request-words";
 
 /** Takes one's own request back. */
@@ -14,7 +15,7 @@ export function WithdrawDialog({ request, onClose }: { request: MoveRequest; onC
       open
       onClose={onClose}
       title={`Withdraw ${request.alias}: ${fromTo(request)}?`}
-      subtitle={request.prompt.fullName}
+      subtitle={<PromptName fullName={request.prompt.fullName} />}
       verb="Withdraw request"
       act={() => decideMove(request.id, { decision: "withdraw" })}
       onDone={() => {
