@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "undici";
+import { cpuMsOf } from "./processor.parts";
 import { fillLibrary, fullName, sizes } from "./prompts.library";
 
 const seconds = 4;
@@ -174,7 +175,9 @@ const queries: Record<string, string> = {
   "an owner who has none": "?owner=usr_bench",
 };
 
-async function lists(origin: string, key: string): Promise<void> {
+const listings = 40;
+
+async function lists(origin: string, key: string, pid: number): Promise<void> {
   const list = async (query: string) => {
     const since = performance.now();
     const answer = await fetch(`${origin}/api/prompts${query}`, {
@@ -196,7 +199,9 @@ async function lists(origin: string, key: string): Promise<void> {
     const path = query === "after" ? deep : query;
     const { prompts } = await list(path);
     const times: number[] = [];
-    for (let n = 0; n < 40; n += 1) times.push((await list(path)).ms);
+    const before = cpuMsOf(pid);
+    for (let n = 0; n < listings; n += 1) times.push((await list(path)).ms);
+    const cpu = (cpuMsOf(pid) - before) / listings;
     times.sort((a, b) => a - b);
     const p50 = quantile(times, 0.5);
     if (p50 >= goalMs) slow += 1;
@@ -204,6 +209,7 @@ async function lists(origin: string, key: string): Promise<void> {
       "on the page": String(prompts.length),
       "p50 ms": p50.toFixed(1),
       "p95 ms": quantile(times, 0.95).toFixed(1),
+      "CPU ms": cpu.toFixed(1),
     };
   }
   console.log(
@@ -232,7 +238,7 @@ async function main(server = join("dist", "server.mjs")): Promise<void> {
     const origin = await started(workbench, /ready at (\S+)/);
     await fetches(origin, key, folder);
     await revocations(origin, key, adminKey);
-    await lists(origin, key);
+    await lists(origin, key, workbench.pid ?? 0);
   } finally {
     workbench.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
