@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as FETCH } from "@/app/api/prompts/[name]/route";
-import { Prompt, Tessera, TesseraError, type TesseraOptions } from "@/clients/typescript/src/tessera-client";
+import { Prompt, Tessera, TesseraError, type TesseraOptions } from "@/clients/typescript/src";
 import { changeGrants } from "@/lib/catalog/server";
 import { isAppError } from "@/lib/core";
 import { promptContent } from "@/lib/prompts";
@@ -233,7 +233,7 @@ describe("filling in", () => {
       const prompt = new Prompt(
         {
           ...fetched(1),
-          content: resolved,
+
           resolved,
           variables: resolved.variables,
           placeholders: resolved.type === "chat" ? ["history"] : [],

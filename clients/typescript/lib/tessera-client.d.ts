@@ -1,16 +1,30 @@
+/** What is wrong with one field. */
+export interface Detail {
+    path: string;
+    message: string;
+}
+/** A failure, with the workbench's own words where it gave any. */
+export declare class TesseraError extends Error {
+    readonly name: string;
+    /** HTTP status; null where no answer came. */
+    readonly status: number | null;
+    /** `not_found`, `forbidden`, `invalid`, …; `unreachable` where no answer came. */
+    readonly code: string;
+    readonly details: readonly Detail[];
+    constructor(message: string, facts: Pick<TesseraError, "code"> & Partial<TesseraError>);
+    /** The workbench gave no decision: it could not be reached, or failed. A refusal is a decision. */
+    get isOutage(): boolean;
+}
 /** A value for a `{{variable}}`. */
 export type Value = string | number | boolean;
+export type Values = Readonly<Record<string, Value>>;
 /** A message in OpenAI's shape. */
 export interface Message {
     role: "system" | "developer" | "user" | "assistant" | "tool";
     content?: unknown;
     [field: string]: unknown;
 }
-/** Which version: neither is `production`. */
-export interface Choice {
-    alias?: string;
-    version?: number;
-}
+export type Placeholders = Readonly<Record<string, readonly Message[]>>;
 export interface Variable {
     name: string;
     type: {
@@ -43,38 +57,13 @@ export type Content = Configuration & ({
     messages: TemplateMessage[];
 });
 /** As `GET /api/prompts/{name}` answers. */
-interface Fetched {
-    id: string;
+export interface Fetched {
     name: string;
     version: number;
     alias: string | null;
-    content: Content;
     resolved: Content;
     variables: Variable[];
     placeholders: string[];
-}
-/** A failure, with the workbench's own words where it gave any. */
-export declare class TesseraError extends Error {
-    readonly name: string;
-    /** HTTP status; null where no answer came. */
-    readonly status: number | null;
-    /** `not_found`, `forbidden`, `invalid`, …; `unreachable` where no answer came. */
-    readonly code: string;
-    readonly details: readonly {
-        path: string;
-        message: string;
-    }[];
-    constructor(message: string, facts: {
-        status?: number | null;
-        code: string;
-        details?: readonly {
-            path: string;
-            message: string;
-        }[];
-        cause?: unknown;
-    });
-    /** The workbench gave no decision: it could not be reached, or failed. A refusal is a decision. */
-    get isOutage(): boolean;
 }
 /** Ready to send to `/v1/chat/completions`. */
 export interface Rendered {
@@ -90,12 +79,9 @@ export type Source = "network" | "cache" | "last-known-good";
 /** One version of a prompt, with everything that it refers to in its place. It never changes. */
 export declare class Prompt {
     #private;
-    readonly id: string;
     readonly name: string;
     readonly version: number;
     readonly alias: string | null;
-    /** As it was written. */
-    readonly content: Content;
     /** Without references to other prompts. */
     readonly resolved: Content;
     readonly variables: readonly Variable[];
@@ -106,7 +92,13 @@ export declare class Prompt {
      * Fills it in, here. A value is never read as a template.
      * @throws TesseraError `invalid` naming everything that is missing, `unprocessable` for values of a wrong type
      */
-    render(values?: Readonly<Record<string, Value>>, placeholders?: Readonly<Record<string, readonly Message[]>>): Rendered;
+    render(values?: Values, placeholders?: Placeholders): Rendered;
+}
+export {};
+/** Which version: neither is `production`. */
+export interface Choice {
+    alias?: string;
+    version?: number;
 }
 export interface TesseraOptions {
     /** Address of the workbench. */
@@ -141,4 +133,3 @@ export declare class Tessera {
     /** Forgets what is in memory: the next prompts are asked for. Copies in the folder stay for an outage. */
     clear(): void;
 }
-export {};

@@ -1,4 +1,5 @@
-class TesseraError extends Error {
+// src/error.ts
+var TesseraError = class extends Error {
   name = "TesseraError";
   /** HTTP status; null where no answer came. */
   status;
@@ -15,9 +16,11 @@ class TesseraError extends Error {
   get isOutage() {
     return this.status === null || this.status >= 500 || this.status === 429;
   }
-}
-const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g;
-const numeric = /^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+};
+
+// src/prompt.ts
+var mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g;
+var numeric = /^\s*-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 function given(values, name) {
   return Object.hasOwn(values, name) ? values[name] : void 0;
 }
@@ -30,24 +33,19 @@ function problem(type, value) {
     return `none of ${type.options.map((option) => `\u201C${option}\u201D`).join(", ")}`;
   return null;
 }
-class Prompt {
-  id;
+var Prompt = class {
   name;
   version;
   alias;
-  /** As it was written. */
-  content;
   /** Without references to other prompts. */
   resolved;
   variables;
   placeholders;
   source;
   constructor(fetched, source) {
-    this.id = fetched.id;
     this.name = fetched.name;
     this.version = fetched.version;
     this.alias = fetched.alias;
-    this.content = fetched.content;
     this.resolved = fetched.resolved;
     this.variables = fetched.variables;
     this.placeholders = fetched.placeholders;
@@ -109,25 +107,14 @@ class Prompt {
     }
     return texts;
   }
-}
-const awayMs = 1e4;
-function frozen(value) {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const each of Object.values(value)) frozen(each);
-  }
-  return value;
-}
+};
+
+// src/shelf.ts
 function isFetched(value) {
   const found = value;
   return typeof found?.name === "string" && typeof found.version === "number" && typeof found.resolved === "object";
 }
-function freshUntil(cacheControl, now) {
-  if (/\bimmutable\b/.test(cacheControl ?? "")) return Number.MAX_SAFE_INTEGER;
-  const seconds = /\bmax-age=(\d+)/.exec(cacheControl ?? "")?.[1];
-  return now + Number(seconds ?? 0) * 1e3;
-}
-class Shelf {
+var Shelf = class {
   #directory;
   #files;
   constructor(directory) {
@@ -171,8 +158,23 @@ class Shelf {
     const path = await this.#path(id);
     await (await this.#load()).rm(path, { force: true });
   }
+};
+
+// src/tessera.ts
+var awayMs = 1e4;
+function frozen(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const each of Object.values(value)) frozen(each);
+  }
+  return value;
 }
-class Tessera {
+function freshUntil(cacheControl, now) {
+  if (/\bimmutable\b/.test(cacheControl ?? "")) return Number.MAX_SAFE_INTEGER;
+  const seconds = /\bmax-age=(\d+)/.exec(cacheControl ?? "")?.[1];
+  return now + Number(seconds ?? 0) * 1e3;
+}
+var Tessera = class {
   #options;
   #entries = /* @__PURE__ */ new Map();
   #running = /* @__PURE__ */ new Map();
@@ -284,7 +286,7 @@ class Tessera {
       details: error?.details
     });
   }
-}
+};
 export {
   Prompt,
   Tessera,
