@@ -38,6 +38,26 @@ describe("the code of a call", () => {
     await expectNoAxeViolations();
   });
 
+  it("names the prompt in the place of its messages, in each language", async () => {
+    const named = {
+      prompt: { name: "main.support.triage", version: 3, variables: { ticket: "T-1" } },
+      parameters: {},
+    };
+    show(
+      <CodeDialog
+        columns={[{ letter: "A", model: "m", engine: "server", request: { ...request("m"), named } }]}
+        onClose={() => undefined}
+      />,
+    );
+    expect(code()).toContain('"prompt": {\n    "name": "main.support.triage",\n    "version": 3');
+    expect(code()).not.toContain("messages");
+    choose("Python");
+    await waitFor(() => expect(code()).toContain("messages=[],"));
+    expect(code()).toMatch(/extra_body=\{\s+"prompt": \{\s+"name": "main.support.triage"/);
+    choose("TypeScript");
+    await waitFor(() => expect(code()).toMatch(/\.\.\.\(\{\s+prompt: \{\s+name: "main.support.triage"/));
+  });
+
   it("is copied whole, also where it is too long to show", async () => {
     const writeText = vi.fn(async (_: string) => undefined);
     vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });

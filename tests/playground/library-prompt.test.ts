@@ -14,7 +14,13 @@ import {
 import type { RunCall } from "@/lib/playground/engine";
 import { withContent } from "@/lib/playground/loaded-prompt";
 import { missingToRun } from "@/lib/playground/missing";
-import { editPrompt, noteResolved, resetPrompt, setLoadedPrompt, takeApart } from "@/lib/playground/prompt-edits";
+import {
+  editPrompt,
+  noteResolved,
+  resetPrompt,
+  setLoadedPrompt,
+  takeApart,
+} from "@/lib/playground/prompt-edits";
 import type { LoadedPrompt } from "@/lib/playground/prompt-schema";
 import { addRow } from "@/lib/playground/rows";
 import { createRunner } from "@/lib/playground/runner";
@@ -25,13 +31,22 @@ import { documentWith } from "./documents";
 import { scripted, spoken } from "./engines";
 import { loaded, name, triage } from "./library";
 
-function setUp(prompts: { all?: LoadedPrompt; a?: LoadedPrompt; b?: LoadedPrompt }, engine: EngineKind = "server") {
+function setUp(
+  prompts: { all?: LoadedPrompt; a?: LoadedPrompt; b?: LoadedPrompt },
+  engine: EngineKind = "server",
+) {
   const calls: RunCall[] = [];
   const reported: RunCall[] = [];
   const workspace = createWorkspace({
     columns: [
       { id: "a", model: "small", engine, parameters: {}, ...(prompts.a ? { prompt: prompts.a } : {}) },
-      { id: "b", model: "large", engine: "remote", parameters: {}, ...(prompts.b ? { prompt: prompts.b } : {}) },
+      {
+        id: "b",
+        model: "large",
+        engine: "remote",
+        parameters: {},
+        ...(prompts.b ? { prompt: prompts.b } : {}),
+      },
     ],
     ...(prompts.all ? { prompt: prompts.all } : {}),
   });
@@ -191,11 +206,7 @@ describe("two versions of one prompt in two columns", () => {
         { role: "user", content: "Why?" },
       ],
     });
-    expect(texts(sent("large"))).toEqual([
-      "user: Rank T-1 for returns",
-      "assistant: ok",
-      "user: Why?",
-    ]);
+    expect(texts(sent("large"))).toEqual(["user: Rank T-1 for returns", "assistant: ok", "user: Why?"]);
   });
 
   it("begin a branch when one of them is replaced by another version that says the same", async () => {

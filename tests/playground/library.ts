@@ -1,5 +1,11 @@
 import type { LoadedPrompt } from "@/lib/playground";
-import { type FetchedPrompt, type PromptContentInput, placeholdersOf, promptContent, variablesOf } from "@/lib/prompts";
+import {
+  type FetchedPrompt,
+  type PromptContentInput,
+  placeholdersOf,
+  promptContent,
+  variablesOf,
+} from "@/lib/prompts";
 
 export const name = "main.support.triage";
 
