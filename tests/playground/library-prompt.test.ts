@@ -26,7 +26,7 @@ import { addRow } from "@/lib/playground/rows";
 import { createRunner } from "@/lib/playground/runner";
 import { variablesOf } from "@/lib/playground/variables";
 import { createWorkspace, documentOf, openDocument, pathOf } from "@/lib/playground/workspace";
-import { promptContent, render } from "@/lib/prompts";
+import { promptContent, promptReference, render } from "@/lib/prompts";
 import { documentWith } from "./documents";
 import { scripted, spoken } from "./engines";
 import { loaded, name, triage } from "./library";
@@ -110,7 +110,7 @@ describe("a loaded prompt", () => {
     setValue(workspace, "ticket", "{{tone}} $& \\ {{> main.a.b@1}}");
     setValue(workspace, "tone", "brief");
     await runner.runAll();
-    const { variables = {} } = sent("small").named?.prompt ?? {};
+    const { variables } = promptReference.parse(sent("small").named?.prompt);
     expect(sent("small").messages).toEqual(render(content, variables, {}).messages);
   });
 
