@@ -1,60 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { POST as report } from "@/app/api/invocations/route";
 import type { Context } from "@/lib/auth/server";
-import { changeGrants } from "@/lib/catalog/server";
 import { invocationRow } from "@/lib/gateway/schema";
-import {
-  type PromptContentInput,
-  type PromptDetail,
-  promptContent,
-  type TemplateMessage,
-  versionCreation,
-} from "@/lib/prompts";
-import { createVersion, startPrompts } from "@/lib/prompts/server";
-import { makeSchema, revoking } from "../catalog/support";
-import { type Harness, refusalOf, startHarness } from "../gateway/harness";
-import { anotherContext, apiRequest, grantTo, testKey } from "../support/context";
-import { scenarios } from "../support/upstream";
-import { allow, make, text } from "./library";
-import { move } from "./versioned";
+import { type PromptDetail, versionCreation } from "@/lib/prompts";
+import { createVersion } from "@/lib/prompts/server";
+import { type Harness, startHarness } from "../gateway/harness";
+import { apiRequest } from "../support/context";
+import { type Caller, chatPrompt, freshCaller, name, variables } from "./caller";
+import { make, text } from "./library";
 
 let gateway: Harness;
 let person: Context;
 let key: string;
 let prompt: PromptDetail;
+let post: Caller["post"];
 beforeAll(async () => {
   gateway = await startHarness();
 });
 afterAll(() => gateway.close());
-
-/** In a schema of its own: who may call the models is another question. */
-const name = "main.desk.triage";
-const history = { placeholder: "history" };
-const chat = (words: string, more: Partial<PromptContentInput> = {}, between: TemplateMessage[] = []) =>
-  promptContent.parse({
-    type: "chat",
-    messages: [{ role: "system", text: words }, ...between, { role: "user", text: "{{ticket}}" }],
-    model: "up/chat",
-    parameters: { temperature: 0.2, max_tokens: 40 },
-    ...more,
-  });
-
 beforeEach(async () => {
-  await gateway.reset();
-  await startPrompts();
-  person = await anotherContext({ name: "Noor" });
-  key = await testKey(person);
-  const { id } = await makeSchema(gateway.admin, "desk");
-  await grantTo("all_users", id, "USE SCHEMA");
-  prompt = await make(gateway.admin, "triage", chat("Sort in {{language}}."), { schema: "main.desk" });
-  const content = chat("Sort well in {{language}}.", {}, [history]);
-  await createVersion(gateway.admin, name, versionCreation.parse({ content, message: "Better", base: 1 }));
-  await move(gateway.admin, name, "production", 1, null);
-  await allow(person, prompt, "EXECUTE");
+  ({ person, key, prompt, post } = await freshCaller(gateway));
 });
 
-const variables = { language: "German", ticket: "No light." };
-const post = (body: object) => gateway.post("/chat/completions", body, { authorization: `Bearer ${key}` });
 const sent = () => gateway.upstream.calls.at(-1)?.body as Record<string, unknown> | undefined;
 
 describe("a call made from a prompt", () => {
@@ -121,7 +88,7 @@ describe("a call made from a prompt", () => {
       gateway.admin,
       name,
       versionCreation.parse({
-        content: chat("{{language}}", { responseFormat: format }),
+        content: chatPrompt("{{language}}", { responseFormat: format }),
         message: "JSON",
         base: 2,
       }),
@@ -176,99 +143,6 @@ describe("a call made from a prompt", () => {
     const older = Object.fromEntries(left.filter(([field]) => !field.startsWith("prompt")));
     expect(invocationRow.parse(older)).toMatchObject(none);
   });
-});
-
-describe("a call from a prompt is refused", () => {
-  it.each<[string, object, number, string | null, RegExp]>([
-    ["without a value, naming all", { prompt: { name } }, 400, "prompt", /language.*ticket/],
-    [
-      "for an alias that is not there",
-      { prompt: { name, alias: "none", variables } },
-      404,
-      "prompt",
-      /no alias none/,
-    ],
-    [
-      "for a version that is not there",
-      { prompt: { name, version: 9, variables } },
-      404,
-      "prompt",
-      /no version 9/,
-    ],
-    ["for alias and version", { prompt: { name, alias: "latest", version: 1 } }, 400, "prompt", /not both/],
-    [
-      "for a prompt that is not there",
-      { prompt: { name: "main.default.none" } },
-      404,
-      "prompt",
-      /no such prompt/,
-    ],
-    ["for a name that is none", { prompt: { name: "triage" } }, 400, "prompt.name", /catalog\.schema\.name/],
-    ["for an unknown part of it", { prompt: { name, label: "x" } }, 400, "prompt", /label/],
-    ["for a list", { prompt: [name] }, 400, "prompt", /./],
-    [
-      "without model where it has none",
-      { prompt: { name: "main.default.open", version: 1 } },
-      400,
-      "model",
-      /missing/,
-    ],
-    ["without messages where nothing is asked", { model: "up/chat" }, 400, "messages", /missing/],
-    ["without model and prompt", { messages: [] }, 400, "messages", /./],
-  ])("%s", async (_, body, status, param, message) => {
-    await make(gateway.admin, "open", text("Hello."));
-    expect(await refusalOf(await post(body))).toMatchObject({
-      status,
-      param,
-      message: expect.stringMatching(message),
-    });
-    expect(gateway.upstream.calls).toHaveLength(0);
-    expect(await gateway.rows()).toHaveLength(0);
-  });
-
-  it("without EXECUTE on the prompt, and without EXECUTE on the model", async () => {
-    const admin = gateway.admin;
-    await changeGrants(admin, revoking(prompt.id, person.actor.userId, "EXECUTE"));
-    await changeGrants(admin, revoking("sch_default", "all_users", "EXECUTE"));
-    expect(await refusalOf(await post({ prompt: { name, variables } }))).toMatchObject({
-      status: 404,
-      param: "prompt",
-    });
-    await allow(person, prompt, "EXECUTE");
-    expect(await refusalOf(await post({ prompt: { name, variables } }))).toMatchObject({
-      status: 404,
-      param: "model",
-    });
-    expect(gateway.upstream.calls).toHaveLength(0);
-  });
-});
-
-// A machine that is busy with other tests may be late once; each try begins anew.
-it("a stream ends when EXECUTE on its prompt is taken back", { retry: 2 }, async () => {
-  gateway.upstream.use(scenarios.stalls);
-  const response = await post({ stream: true, prompt: { name, variables } });
-  const reader = response.body?.getReader();
-  if (!reader) throw new Error("no body");
-  let answer = "";
-  const decoder = new TextDecoder();
-  const read = async () => {
-    const { done, value } = await reader.read();
-    answer += decoder.decode(value, { stream: true });
-    return !done;
-  };
-  while (!answer.includes('"two"')) if (!(await read())) throw new Error(`ended early: ${answer}`);
-  const started = performance.now();
-  await changeGrants(gateway.admin, revoking(prompt.id, person.actor.userId, "EXECUTE"));
-  while (await read());
-  expect(performance.now() - started).toBeLessThan(1000);
-  const last = answer.trimEnd().split("\n\n").at(-1) ?? "";
-  expect(JSON.parse(last.replace(/^data: /, "")).error).toMatchObject({
-    code: "forbidden",
-    message: expect.stringMatching(/^Permission revoked/),
-  });
-  expect(await gateway.rows()).toMatchObject([
-    { outcome: "error", statusCode: 403, errorCode: "forbidden", promptVersion: 1 },
-  ]);
 });
 
 describe("a run that a browser reports", () => {
