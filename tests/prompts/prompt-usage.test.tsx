@@ -106,6 +106,8 @@ describe("code for a prompt", () => {
     await click(dialog.getByRole("radio", { name: "v3" }));
     expect(code()).toContain(`/api/prompts/${fullName}?version=3'`);
     await expectNoAxeViolations();
+    fireEvent.mouseDown(dialog.getByRole("tab", { name: "Fetch, TypeScript" }), { button: 0 });
+    expect(code()).toContain(`await tessera.prompt("${fullName}", {"version":3});`);
     fireEvent.mouseDown(dialog.getByRole("tab", { name: "Call, curl" }), { button: 0 });
     const body = /-d '([\s\S]*)'/.exec(code())?.[1] ?? "";
     expect(JSON.parse(body)).toEqual({

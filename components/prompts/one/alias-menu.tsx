@@ -11,10 +11,12 @@ interface AliasMenuProps {
   /** The version in sight: where an alias would go. */
   version: Side;
   open: (dialog: PromptDialog) => void;
+  /** Something else on the page is what one is most likely to do. */
+  isQuiet?: boolean;
 }
 
 /** Every alias with the move that the version in sight offers; what the reader may only ask for says so. */
-export function AliasMenu({ prompt, version, open }: AliasMenuProps) {
+export function AliasMenu({ prompt, version, open, isQuiet }: AliasMenuProps) {
   const target = version === "draft" ? prompt.lastNumber : version;
   const aliases = knownAliases(prompt);
   const rights = aliases.map((alias) => ({ alias, ...rightOn(prompt, alias) }));
@@ -50,7 +52,7 @@ export function AliasMenu({ prompt, version, open }: AliasMenuProps) {
     <Menu
       items={items}
       trigger={
-        <Button variant="primary" iconAfter="chevron-down">
+        <Button variant={isQuiet ? "default" : "primary"} iconAfter="chevron-down">
           {mayMove ? "Move alias" : "Request move"}
         </Button>
       }

@@ -1,18 +1,17 @@
 const labels: Record<string, string> = {
-  text: "Text",
-  type: "Text or chat",
-  messages: "Which messages there are, and in which order",
-  variables: "All variables",
-  model: "Model",
-  responseFormat: "Answer format",
+  text: "text",
+  type: "text or chat",
+  messages: "which messages there are, and in which order",
+  variables: "all variables",
+  responseFormat: "answer format",
 };
 
-/** Where something stands in a version: "Message 3, text", "temperature". */
+/** Where something stands in a version: "message 3, text", "temperature". */
 export function placeWords(path: string): string {
   const message = /^messages\.(\d+)(?:\.(text|role))?$/.exec(path);
-  if (message) return `Message ${Number(message[1]) + 1}${message[2] ? `, ${message[2]}` : ""}`;
+  if (message) return `message ${Number(message[1]) + 1}${message[2] ? `, ${message[2]}` : ""}`;
   if (path.startsWith("parameters.")) return path.slice("parameters.".length).replaceAll("_", " ");
-  if (path.startsWith("variables.")) return `Variable ${path.slice("variables.".length)}`;
-  if (path.startsWith("responseFormat.")) return "Answer format";
+  if (path.startsWith("variables.")) return `variable ${path.slice("variables.".length)}`;
+  if (path.startsWith("responseFormat.")) return "answer format";
   return labels[path] ?? path;
 }

@@ -60,7 +60,7 @@ export function PromptHead({ prompt, object, view, open, openObject }: PromptHea
               </ButtonLink>
             </>
           )}
-          <AliasMenu prompt={prompt} version={view.version} open={open} />
+          <AliasMenu prompt={prompt} version={view.version} open={open} isQuiet={view.tab === "edit"} />
         </>
       }
     >

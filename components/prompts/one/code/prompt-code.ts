@@ -3,6 +3,11 @@ import { defaultAlias, type PromptVariable } from "@/lib/prompts";
 export const codeKinds = [
   { value: "fetch", label: "Fetch, curl", remark: "For bash, zsh and other POSIX shells." },
   {
+    value: "client",
+    label: "Fetch, TypeScript",
+    remark: "Needs the client of this repository: npm install <repository>/clients/typescript",
+  },
+  {
     value: "call",
     label: "Call, curl",
     remark: "The workbench fills the prompt in, takes its model and parameters, and notes its version.",
@@ -66,6 +71,26 @@ const path = (request: CodeRequest) => {
 const fetchCode = (request: CodeRequest) =>
   [`curl ${quoted(path(request))} \\`, '  -H "Authorization: Bearer $TESSERA_API_KEY"', ""].join("\n");
 
+const clientCode = (request: CodeRequest) => {
+  const choice = choiceOf(request);
+  // The client takes production where nothing is named, as all do.
+  const named = "alias" in choice && choice.alias === defaultAlias ? "" : `, ${JSON.stringify(choice)}`;
+  const places = Object.fromEntries(request.placeholders.map((name) => [name, []]));
+  const rest = request.placeholders.length > 0 ? `, ${JSON.stringify(places)}` : "";
+  return `import { Tessera } from "tessera-client";
+
+const tessera = new Tessera({
+  url: ${JSON.stringify(request.origin)},
+  key: process.env.TESSERA_API_KEY ?? "",
+  // Holds a last copy for the time in which the workbench is away.
+  directory: ".tessera-prompts",
+});
+
+const prompt = await tessera.prompt(${JSON.stringify(request.fullName)}${named});
+const { messages, model, parameters } = prompt.render(${JSON.stringify(valuesOf(request), null, 2)}${rest});
+`;
+};
+
 const bodyOf = (request: CodeRequest) => ({
   ...(request.model === null ? { model: "pebble-2m" } : {}),
   prompt: promptField(request),
@@ -97,6 +122,7 @@ console.log(completion.choices[0]?.message.content);
 
 const makers: Record<CodeKind, (request: CodeRequest) => string> = {
   fetch: fetchCode,
+  client: clientCode,
   call: callCode,
   openai: openaiCode,
 };

@@ -47,7 +47,9 @@ export function MessageList({ messages, declared, findings, onChange }: MessageL
             index={index}
             count={messages.length}
             declared={declared}
-            hasFinding={findings.some(({ place }) => place.message === index)}
+            hasFinding={findings.some(
+              ({ place, severity }) => place.message === index && severity !== "hint",
+            )}
             onChange={(next) => put(index, next)}
             onMove={(by) => move(index, by)}
             onRemove={() => remove(index)}

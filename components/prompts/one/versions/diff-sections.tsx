@@ -18,18 +18,22 @@ export function DiffSections({ sections, isSplit }: DiffSectionsProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: messages have no other name than their place.
           key={index}
         >
+          {index > 0 && (isSplit ? <Gap /> : <div className="h-3" />)}
           {isChat && <Heads section={section} isSplit={isSplit} />}
           <DiffRows rows={section.rows} isSplit={isSplit} />
         </div>
       ))}
-      {isSplit && (
-        <div aria-hidden="true" className="grid h-3 grid-cols-2">
-          <span className="border-r" />
-        </div>
-      )}
+      {isSplit && <Gap />}
     </div>
   );
 }
+
+/** Room between messages that does not break the line between the sides. */
+const Gap = () => (
+  <div aria-hidden="true" className="grid h-3 grid-cols-2">
+    <span className="border-r" />
+  </div>
+);
 
 type Head = DiffSection["before"];
 

@@ -64,7 +64,7 @@ function SideMark({ side, name, at, view: { change } }: SideMarkProps) {
       type="button"
       aria-label={`Compare with ${name} on the left`}
       onClick={() => change({ against: side })}
-      className="relative z-1 ml-auto rounded-1 px-1 text-micro text-accent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:underline pointer-coarse:min-h-11 pointer-coarse:px-3 pointer-coarse:opacity-100"
+      className="relative z-1 ml-auto rounded-1 px-1 text-micro text-accent opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:underline pointer-coarse:-my-2.75 pointer-coarse:min-h-11 pointer-coarse:px-3 pointer-coarse:opacity-100"
     >
       set left
     </button>
