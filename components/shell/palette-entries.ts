@@ -45,6 +45,14 @@ export function actionEntries(person: Person): PaletteEntry[] {
       words: "create make template",
       href: "/prompts?new",
     },
+    {
+      id: "import-prompts",
+      label: "Import prompts",
+      icon: "document",
+      detail: "Markdown, YAML or .zip",
+      words: "files git front matter",
+      href: "/prompts?import",
+    },
     { id: "new-key", label: "Create an API key", icon: "key", detail: "shown once", href: "/keys?new" },
     {
       id: "explain-access",

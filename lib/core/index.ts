@@ -17,3 +17,4 @@ export {
 export { newId, randomBase62, toBase62 } from "./ids";
 export { Sha256, sha256Hex } from "./sha256";
 export { type ApiErrorBody, apiError, zodDetails } from "./wire";
+export { unpackEntry, zipEntries } from "./zip";

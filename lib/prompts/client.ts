@@ -2,6 +2,7 @@ import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/
 import { z } from "zod";
 import { fetchJson } from "@/lib/core/client";
 import type { VersionChoice } from "./alias";
+import { type FileImport, importedFiles } from "./file-schema";
 import {
   type AliasMove,
   type AliasRemoval,
@@ -176,5 +177,12 @@ export const requestMove = (name: string, alias: string, body: AliasMove) =>
 export const decideMove = (id: string, body: MoveDecision) =>
   fetchJson(`/api/prompt-moves/${encodeURIComponent(id)}`, {}, moveRequestLists, { method: "PUT", body });
 
+/** Brings files into the library; with `dryRun` only tells what would become of each. */
+export const importPromptFiles = (body: FileImport) =>
+  fetchJson("/api/prompt-files/import", {}, importedFiles, { method: "POST", body });
+
 export const seeMoveDecisions = () =>
   fetchJson("/api/prompt-moves/seen", {}, z.undefined(), { method: "POST" });
+
+export { downloadPrompts } from "./files/download";
+export { type ReadFiles, readUploads } from "./files/uploads";

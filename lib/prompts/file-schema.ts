@@ -2,8 +2,8 @@ import { z } from "zod";
 import { aliasName, versionNumber } from "./alias";
 import { commitMessage, mergeResult, promptFullName } from "./schema";
 
-/** How many files one request carries, and how many characters they have together. */
-export const fileBounds = { files: 2_000, characters: 32 * 1024 * 1024 } as const;
+/** How many files one request carries, and how many characters they have together and each. */
+export const fileBounds = { files: 2_000, characters: 32 * 1024 * 1024, text: 1_000_000 } as const;
 
 export const fileExport = z.strictObject({
   format: z.enum(["markdown", "yaml"]).default("markdown"),
@@ -15,7 +15,10 @@ export const fileExport = z.strictObject({
   as: z.enum(["zip", "json"]).default("json"),
 });
 
-const promptFile = z.strictObject({ path: z.string().min(1).max(2_000), text: z.string().max(1_000_000) });
+const promptFile = z.strictObject({
+  path: z.string().min(1).max(2_000),
+  text: z.string().max(fileBounds.text),
+});
 export type PromptFile = z.infer<typeof promptFile>;
 
 export const exportedFiles = z.object({
@@ -32,6 +35,9 @@ export const fileImport = z.strictObject({
   /** What the files say becomes the next version, whatever was saved since. */
   overwrite: z.boolean().default(false),
 });
+
+export type FileExport = z.input<typeof fileExport>;
+export type FileImport = z.input<typeof fileImport>;
 
 /** What became of one file. */
 export const importedFile = z.object({
@@ -50,3 +56,4 @@ export const importedFile = z.object({
 export type ImportedFile = z.infer<typeof importedFile>;
 
 export const importedFiles = z.object({ results: z.array(importedFile) });
+export type ImportedFiles = z.infer<typeof importedFiles>;

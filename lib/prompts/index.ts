@@ -6,9 +6,11 @@ export type { DiffLine, DiffRow, DiffSpan } from "./diff-rows";
 export {
   type ExportedFiles,
   exportedFiles,
+  type FileExport,
   fileExport,
   fileImport,
   type ImportedFile,
+  type ImportedFiles,
   importedFiles,
   type PromptFile,
 } from "./file-schema";

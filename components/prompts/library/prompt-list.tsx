@@ -76,7 +76,11 @@ function NoPrompts({ view }: { view: LibraryView }) {
           <Button variant="primary" icon="plus" onClick={() => view.open("new")}>
             New prompt
           </Button>
-          {schema && <Button onClick={view.clear}>Show all prompts</Button>}
+          {schema ? (
+            <Button onClick={view.clear}>Show all prompts</Button>
+          ) : (
+            <Button onClick={() => view.open("import")}>Import files</Button>
+          )}
         </>
       }
     >

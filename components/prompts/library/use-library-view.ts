@@ -4,7 +4,7 @@ import { type PromptFilter, promptFilter } from "@/lib/prompts";
 
 const narrowing = ["q", "schema", "owner", "tag"] as const;
 export type Narrowing = Pick<PromptFilter, (typeof narrowing)[number]>;
-const dialogs = ["new", "import"] as const;
+const dialogs = ["new", "import", "export"] as const;
 export type LibraryDialog = (typeof dialogs)[number];
 
 export interface LibraryView {

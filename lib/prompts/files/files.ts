@@ -1,22 +1,10 @@
 import { AppError } from "@/lib/core";
 import type { PromptDocument } from "./document";
+import { type FileFormat, formatOf } from "./format";
 import { readMarkdownFile, writeMarkdownFile } from "./markdown";
 import { readYamlFile, writeYamlFile } from "./yaml";
 
-export type FileFormat = "markdown" | "yaml";
-
-const endings: Record<string, FileFormat> = {
-  md: "markdown",
-  markdown: "markdown",
-  yaml: "yaml",
-  yml: "yaml",
-};
-
-/** By its ending; null for a file that holds no prompt. */
-export function formatOf(path: string): FileFormat | null {
-  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? "";
-  return Object.hasOwn(endings, ending) ? (endings[ending] ?? null) : null;
-}
+export { type FileFormat, formatOf } from "./format";
 
 /** What no file system minds; anything else is written as its bytes, so that no name can leave its folder. */
 const inFileName = (name: string) =>
