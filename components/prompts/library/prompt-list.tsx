@@ -31,7 +31,7 @@ export function PromptList({ list, view }: PromptListProps) {
   return (
     <div aria-busy={list.isPlaceholderData} className={cx(list.isPlaceholderData && "opacity-60")}>
       <PromptTable prompts={prompts} query={view.filter.q} onNarrow={view.narrow} />
-      <footer className="flex min-h-12 flex-wrap items-center gap-3 px-4 py-2 text-small text-fg-muted">
+      <div className="flex min-h-12 flex-wrap items-center gap-3 px-4 py-2 text-small text-fg-muted">
         <span role="status">{countWord(prompts.length, list.hasNextPage)}</span>
         {list.isError && (
           <span className="text-danger">The next ones could not be read. {list.error.message}</span>
@@ -41,7 +41,7 @@ export function PromptList({ list, view }: PromptListProps) {
             Load more
           </Button>
         )}
-      </footer>
+      </div>
     </div>
   );
 }
