@@ -30,7 +30,7 @@ export function PromptEditor({ session, roomy }: { session: Session; roomy?: boo
         </div>
         {shown && <PromptMessages session={session} roomy={roomy} />}
       </div>
-      {shown && <PromptFoot session={session} loads />}
+      {shown && <PromptFoot session={session} />}
     </>
   );
 }

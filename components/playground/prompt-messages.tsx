@@ -1,7 +1,15 @@
 "use client";
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
-import { addMessage, attach, promptMessage, sendsMessages, variablesOf } from "@/lib/playground/client";
+import {
+  addMessage,
+  attach,
+  promptMessage,
+  sendsMessages,
+  takesMessages,
+  variablesOf,
+} from "@/lib/playground/client";
+import { type PromptContent, textsOf } from "@/lib/prompts";
 import { AttachButton } from "./attach-button";
 import { count } from "./figures";
 import { PromptMessage } from "./prompt-message";
@@ -27,8 +35,14 @@ export function PromptMessages({ session, roomy }: PromptMessagesProps) {
   ));
 }
 
+interface PromptFootProps {
+  session: Session;
+  /** Of a prompt of the library that stands above; absent where none does. */
+  content?: PromptContent;
+}
+
 /** What can be added to the messages, and how much they are. */
-export function PromptFoot({ session, loads }: { session: Session; loads?: boolean }) {
+export function PromptFoot({ session, content }: PromptFootProps) {
   const { workspace, view } = session;
   const asked = useStore(workspace.store, promptMessage);
   const takes = useStore(workspace.store, sendsMessages);
@@ -45,7 +59,7 @@ export function PromptFoot({ session, loads }: { session: Session; loads?: boole
           />
         </>
       )}
-      {loads && (
+      {!content && (
         <Button
           variant="ghost"
           size="sm"
@@ -55,15 +69,17 @@ export function PromptFoot({ session, loads }: { session: Session; loads?: boole
           Load a prompt
         </Button>
       )}
-      <Facts session={session} />
+      <Facts session={session} content={content} />
     </div>
   );
 }
 
-function Facts({ session }: { session: Session }) {
+function Facts({ session, content }: PromptFootProps) {
   const state = useStore(session.workspace.store);
   const names = variablesOf(state).length;
-  const characters = state.system.length + state.messages.reduce((sum, { text }) => sum + text.length, 0);
+  const own = content ? textsOf(content) : [state.system];
+  const added = !content || takesMessages(content) ? state.messages.map(({ text }) => text) : [];
+  const characters = [...own, ...added].reduce((sum, text) => sum + text.length, 0);
   const variables = names === 0 ? "" : `${names} variable${names === 1 ? "" : "s"}, `;
   return (
     <span className="ml-auto text-micro whitespace-nowrap text-fg-subtle">

@@ -75,7 +75,9 @@ export function beginningOf(
   if (prompts.length < 2) {
     const models =
       link.columns.length > 0 ? link.columns : meant ? [meant] : (before ?? firstColumns(choices));
-    return { columns: [...models], ...(only ? { prompt: only } : {}), values };
+    // What stands in their place keeps the models alone: no prompt, no parameter of what was open before.
+    const columns = models.map(({ engine, model }) => ({ engine, model }));
+    return { columns, ...(only ? { prompt: only } : {}), values };
   }
   const onServer = usable(choices).find(({ engine }) => engine === "server");
   const model = meant ?? onServer ?? before?.[0] ?? firstColumns(choices)[0];

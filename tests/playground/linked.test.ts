@@ -94,6 +94,12 @@ describe("what a link begins", () => {
     });
   });
 
+  it("takes over nothing but the models of what is open", () => {
+    const before = [{ ...column(loaded(triage, { version: 9 })), parameters: { temperature: 1 } }];
+    const { columns } = beginningOf({ prompts: [loaded(triage)], replay: null }, linkTo(""), choices, before);
+    expect(columns).toEqual([{ engine: "server", model: "m" }]);
+  });
+
   it("is run by the model it was made for where that can be called, else by the link's or those open", () => {
     const made = loaded({ ...triage, model: "hosted/large" });
     const models = (linked: LoadedPrompt, search?: string) =>

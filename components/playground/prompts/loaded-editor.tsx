@@ -55,7 +55,7 @@ export function LoadedEditor({ session, target, prompt, roomy }: LoadedEditorPro
           </>
         )}
       </div>
-      {sameInput && <PromptFoot session={session} />}
+      {sameInput && <PromptFoot session={session} content={content} />}
     </>
   );
 }

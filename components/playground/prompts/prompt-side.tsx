@@ -38,7 +38,7 @@ export function PromptSide({ session, roomy }: PromptSideProps) {
           value={shown}
           onChange={(promptShown) => view.setState({ promptShown })}
           options={options}
-          className="self-start"
+          className="self-start justify-self-start"
         />
       )}
       {hidden && hasOwn && (
