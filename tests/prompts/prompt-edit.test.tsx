@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PromptPage } from "@/components/prompts/one/prompt-page";
 import { type Draft, type DraftSave, mergeContents, type PromptContent } from "@/lib/prompts";
 import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
-import { answerWith, Refusal } from "../ui/server";
+import { answerWith, Refusal, silence } from "../ui/server";
 import { api, at, fifth, fullName, noor, prompt, routes, third, versionOf } from "./one-pages";
 import "../support/patience";
 
@@ -273,6 +273,9 @@ describe("a draft", () => {
     let tries = 0;
     const sent = answerWith({
       ...withDraft(),
+      // The page learns of the version while its text is not read yet: the editor stays as it is.
+      [`GET ${api}/detail`]: () => ({ ...drafted, lastNumber: tries === 0 ? 5 : 6 }),
+      [`GET ${api}/versions/6`]: silence,
       [`POST ${api}/draft/merge`]: () =>
         tries++ === 0
           ? new Refusal(409, "conflict", "Noor saved v6 first.", undefined, clash)

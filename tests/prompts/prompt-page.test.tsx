@@ -151,6 +151,7 @@ describe("the versions of a prompt", () => {
     fireEvent.keyDown(document.body, { key: "]" });
     expect(address()).toContain("version=5");
     fireEvent.keyDown(document.body, { key: "[" });
+    fireEvent.keyDown(document.body, { key: "[" });
     expect(address()).toContain("version=3");
     // On the narrow screen of this test, the way back to the list.
     await click(screen.getByRole("button", { name: "All versions" }));

@@ -57,7 +57,7 @@ describe("the usage of a prompt", () => {
 
   it("says that it was not called, or could not be read", async () => {
     const none = { ...usage, versions: [], invocations: [], includedIn: [] };
-    answerWith({ ...routes(), [`GET ${api}/usage`]: none });
+    answerWith({ ...routes({ ...prompt, type: "text" }), [`GET ${api}/usage`]: none });
     const { unmount } = open("tab=usage");
     await screen.findByText("Not called in 30 days");
     expect(screen.getByText(/No prompt that you may see includes it\./)).toBeTruthy();

@@ -11,6 +11,8 @@ interface IncludedInProps {
 
 /** Prompts whose last version takes this one in. */
 export function IncludedIn({ prompt, rows }: IncludedInProps) {
+  // Only texts can be included.
+  if (prompt.type === "chat" && rows.length === 0) return null;
   return (
     <section aria-labelledby="included-in" className="border-t">
       <SectionHead id="included-in" title="Included in" />

@@ -52,7 +52,7 @@ export function CompareBar(props: CompareBarProps) {
         </>
       )}
       <SideTitle prompt={prompt} side={version} />
-      {words && against !== undefined && (
+      {words && against !== undefined && words.inserted + words.deleted > 0 && (
         <span className="text-small whitespace-nowrap">
           <span className="text-ok">+{counted(words.inserted, "word")}</span>{" "}
           <span className="text-danger">−{counted(words.deleted, "word")}</span>
