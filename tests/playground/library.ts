@@ -36,7 +36,7 @@ export function fetched(content: PromptContentInput, more: Partial<FetchedPrompt
 }
 
 /** Sorts a ticket: a system message, one variable with a type, one with a default, stored sampling. */
-export const triage: PromptContentInput = {
+export const triage: Extract<PromptContentInput, { type: "chat" }> = {
   type: "chat",
   messages: [
     { role: "system", text: "Sort tickets. Be {{tone}}." },
