@@ -100,7 +100,9 @@ describe("a past call of a prompt", () => {
   it("is answered over HTTP, and kept by nobody on the way", async () => {
     const id = await called(admin, { ticket: "T-1" });
     const path = `/api/prompts/${name}/invocations/${id}`;
-    const answer = await GET(await apiRequest(path, { as: admin }), { params: Promise.resolve({ name, id }) });
+    const answer = await GET(await apiRequest(path, { as: admin }), {
+      params: Promise.resolve({ name, id }),
+    });
     expect(answer.headers.get("cache-control")).toContain("no-store");
     expect(promptReplay.parse(await answer.json())).toMatchObject({ id, version: 3 });
   });
