@@ -29,6 +29,10 @@ const groups = [
     ],
   },
   {
+    label: "Prompts",
+    keys: [["[ ]", "The version before and after"]],
+  },
+  {
     label: "Lists",
     keys: [
       ["/", "Filter the list"],

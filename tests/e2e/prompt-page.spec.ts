@@ -128,8 +128,8 @@ describe.skipIf(!process.env.CHROMIUM)("the page of a prompt", () => {
     await page.keyboard.press("]");
     await page.waitForURL(/version=4/);
     await page.getByRole("tab", { name: "Usage" }).click();
-    await page.getByText("ticket: It hums.").waitFor();
-    await page.getByRole("button", { name: "Open the call of v1 in playground" }).click();
+    await page.getByText("ticket: It hums.").first().waitFor();
+    await page.getByRole("button", { name: "Open the call of v1 in playground" }).first().click();
     await page.getByRole("menuitem", { name: /^With v4/ }).click();
     await page.waitForURL(/\/playground/);
   });

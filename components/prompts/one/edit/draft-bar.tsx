@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import type { PromptDetail } from "@/lib/prompts";
-import type { DraftDialog } from "./draft-dialogs";
+import type { DraftDialog } from "./draft-dialog";
 import type { DraftState } from "./draft-session";
 import { SavingWord } from "./saving-word";
 

@@ -1,7 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import type { MergeResult, PromptDetail } from "@/lib/prompts";
+import type { PromptDetail } from "@/lib/prompts";
+import type { Clash, DraftDialog } from "./draft-dialog";
 import type { DraftSession, DraftState } from "./draft-session";
 
 const ChangesDialog = dynamic(() => import("./changes-dialog").then((it) => it.ChangesDialog));
@@ -9,14 +10,6 @@ const DiscardDialog = dynamic(() => import("./discard-dialog").then((it) => it.D
 const ElsewhereDialog = dynamic(() => import("./elsewhere-dialog").then((it) => it.ElsewhereDialog));
 const MergeDialog = dynamic(() => import("./merge-dialog").then((it) => it.MergeDialog));
 const SaveVersionDialog = dynamic(() => import("./save-version-dialog").then((it) => it.SaveVersionDialog));
-
-export type DraftDialog = "save" | "discard" | "changes" | "elsewhere";
-
-/** Two versions that say different things, and the words with which the draft was to be saved. */
-export interface Clash {
-  result: MergeResult;
-  message: string;
-}
 
 interface DraftDialogsProps {
   prompt: PromptDetail;

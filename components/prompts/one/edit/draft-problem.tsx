@@ -1,7 +1,7 @@
 "use client";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import type { DraftDialog } from "./draft-dialogs";
+import type { DraftDialog } from "./draft-dialog";
 import type { DraftSession, DraftState } from "./draft-session";
 
 interface DraftProblemProps {

@@ -8,7 +8,7 @@ import { useSend } from "@/components/ui/use-send";
 import { type PromptDetail, type Settlement, settleConflicts } from "@/lib/prompts";
 import { counted } from "../figures";
 import { ConflictCard } from "./conflict-card";
-import type { Clash } from "./draft-dialogs";
+import type { Clash } from "./draft-dialog";
 import type { DraftSession } from "./draft-session";
 import { useCommit } from "./use-commit";
 

@@ -7,7 +7,7 @@ import { Note } from "@/components/ui/note";
 import { Textarea } from "@/components/ui/textarea";
 import { useForm } from "@/components/ui/use-form";
 import { commitMessage, type PromptDetail } from "@/lib/prompts";
-import type { Clash } from "./draft-dialogs";
+import type { Clash } from "./draft-dialog";
 import type { DraftSession, DraftState } from "./draft-session";
 import { useCommit } from "./use-commit";
 

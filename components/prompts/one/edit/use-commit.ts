@@ -4,7 +4,7 @@ import { toast } from "@/components/ui/toaster";
 import { AppError, isAppError } from "@/lib/core";
 import { mergeResult, type PromptDetail, type PromptVersion } from "@/lib/prompts";
 import { draftQuery, mergeDraft, refreshPrompts } from "@/lib/prompts/client";
-import type { Clash } from "./draft-dialogs";
+import type { Clash } from "./draft-dialog";
 import type { DraftSession } from "./draft-session";
 
 interface CommitOptions {

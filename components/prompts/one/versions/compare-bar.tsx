@@ -11,7 +11,7 @@ import { counted } from "../figures";
 import { playgroundPairPath } from "../playground-path";
 import { sideName } from "../side-name";
 import type { PromptViewState, Side } from "../use-prompt-view";
-import type { DiffMode } from "./compare-pane";
+import type { DiffMode } from "./diff-mode";
 
 interface CompareBarProps {
   prompt: PromptDetail;

@@ -9,12 +9,11 @@ import { sideName } from "../side-name";
 import type { PromptViewState } from "../use-prompt-view";
 import { CompareBar } from "./compare-bar";
 import { ConfigurationTable } from "./configuration-table";
+import type { DiffMode } from "./diff-mode";
 import { DiffSections } from "./diff-sections";
 import { SideHeads } from "./side-heads";
 import { useSide } from "./use-side";
 import { VersionFigures } from "./version-figures";
-
-export type DiffMode = "side" | "inline";
 
 interface ComparePaneProps {
   prompt: PromptDetail;

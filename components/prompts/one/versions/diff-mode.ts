@@ -1,0 +1,2 @@
+/** How two texts are shown. */
+export type DiffMode = "side" | "inline";
