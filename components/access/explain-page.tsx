@@ -1,17 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useSyncExternalStore } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { PrincipalRef } from "@/lib/catalog";
 import { principalsQuery } from "@/lib/catalog/client";
 import { AccessArea } from "./access-area";
-import { AllPrivileges } from "./all-privileges";
 import { ExplainToolbar } from "./explain-toolbar";
-import { OneAnswer } from "./one-answer";
 import type { Reader } from "./reader";
 import { useExplainView } from "./use-explain-view";
-import { WhatIf } from "./what-if";
+
+// Each answers once an object is chosen.
+const OneAnswer = dynamic(() => import("./one-answer").then((module) => module.OneAnswer));
+const AllPrivileges = dynamic(() => import("./all-privileges").then((module) => module.AllPrivileges));
+const WhatIf = dynamic(() => import("./what-if").then((module) => module.WhatIf));
 
 const never = () => () => undefined;
 
