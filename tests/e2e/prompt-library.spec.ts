@@ -120,15 +120,17 @@ describe.skipIf(!process.env.CHROMIUM)("the library of prompts", () => {
 
   it("is reached from the palette, whose assets lead to the prompt itself", async () => {
     await goto(page, "/models");
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type("ticket_sum");
+    const search = async (words: string) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog", { name: "Search or jump to" }).getByRole("combobox").fill(words);
+    };
+    await search("ticket_sum");
     await page
       .getByRole("option", { name: /ticket_summary/ })
       .first()
       .click();
     await page.waitForURL(`${bench.url}/prompts/${name}`);
-    await page.keyboard.press("Control+k");
-    await page.keyboard.type(">new prompt");
+    await search(">new prompt");
     await page.getByRole("option", { name: /New prompt/ }).click();
     await page.getByRole("dialog", { name: "New prompt" }).waitFor();
   });

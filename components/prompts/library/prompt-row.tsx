@@ -87,7 +87,7 @@ export function PromptRow({ prompt, query, onNarrow }: PromptRowProps) {
           {owner.name}
         </button>
       </Td>
-      <Td narrow="hide" className="max-w-56 truncate text-fg-muted">
+      <Td narrow="hide" className="max-w-44 truncate text-fg-muted" title={`by ${by}`}>
         <Time at={changedAt} /> by {by}
       </Td>
       <Td narrow="hide" end className="text-fg-muted">
@@ -106,7 +106,7 @@ interface AliasLinkProps {
 
 function AliasLink({ fullName, version, ...rest }: AliasLinkProps) {
   return (
-    <Link href={promptPath(fullName, { version })} className="inline-flex">
+    <Link href={promptPath(fullName, { version })} className="inline-flex align-middle">
       <AliasChip version={version} {...rest} />
     </Link>
   );

@@ -7,7 +7,7 @@ interface TagButtonsProps {
   onChoose: (tag: string) => void;
 }
 
-const shown = 2;
+const shown = 1;
 
 /** Tags of one prompt; each leads to those that carry it too. */
 export function TagButtons({ tags, onChoose }: TagButtonsProps) {
