@@ -61,7 +61,8 @@ describe("the list of prompts", () => {
     const row = await rowOf("ticket_summary");
     expect(row.getByRole("link", { name: /^production/ }).textContent).toBe("production: v3, protected");
     expect(row.getByRole("link", { name: /^staging/ }).textContent).toBe("staging: v5");
-    expect(row.getByText("+1").getAttribute("title")).toBe("pilot: v2");
+    expect(row.getByTitle("pilot: v2").textContent).toBe("+1");
+    expect(row.getByTitle("checked").textContent).toBe("+1");
     expect(row.getByRole("cell", { name: "v5" })).toBeTruthy();
     expect(row.getAllByText(/by Noor/).length).toBeGreaterThan(0);
     expect(row.getByText("team: support")).toBeTruthy();
