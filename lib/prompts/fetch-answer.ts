@@ -50,13 +50,8 @@ function cacheControl({ alias, includes }: FetchedPrompt): string {
 }
 
 function matches(ifNoneMatch: string | null, etag: string): boolean {
-  return (
-    ifNoneMatch !== null &&
-    ifNoneMatch.split(",").some((each) => {
-      const tag = each.trim();
-      return tag === "*" || tag.replace(/^W\//, "") === etag;
-    })
-  );
+  const tags = ifNoneMatch?.split(",").map((each) => each.trim()) ?? [];
+  return tags.some((tag) => tag === "*" || tag.replace(/^W\//, "") === etag);
 }
 
 /** GET of a prompt, however it is served. @throws AppError as `fetchPrompt` */
