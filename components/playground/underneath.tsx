@@ -24,6 +24,7 @@ function Vote({ session }: { session: Session }) {
   const { workspace } = session;
   const columns = useShownColumns(session);
   const running = useStore(workspace.store, (state) => state.running.length > 0);
+  const inOrder = useStore(workspace.store, (state) => state.columns);
   const task = useStore(workspace.store, (state) => state.task);
   const last = usePath(session).at(-1);
   const answers = useLastAnswers(session, last?.id);
@@ -43,10 +44,12 @@ function Vote({ session }: { session: Session }) {
       : "Needs a finished answer in every column";
   return (
     <VoteBar
-      contenders={columns.map(({ model, engine }, index) => ({
+      contenders={columns.map((column, index) => ({
         letter: letters[index] ?? "?",
-        model,
-        engine,
+        model: column.model,
+        engine: column.engine,
+        // Answers stand in the order of the columns, which is not the one shown.
+        prompt: answers[inOrder.indexOf(column)]?.prompt,
       }))}
       promptHash={hash}
       task={task}

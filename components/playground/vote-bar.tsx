@@ -4,13 +4,19 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { useSend } from "@/components/ui/use-send";
 import type { EngineKind } from "@/lib/inference";
-import type { Vote, VoteOutcome } from "@/lib/playground";
-import { castVote, refreshLeaderboard, withdrawVote } from "@/lib/playground/client";
+import type { AnsweredPrompt, Contender, Vote, VoteOutcome } from "@/lib/playground";
+import { castVote, refreshLeaderboard, sideOf, withdrawVote } from "@/lib/playground/client";
 import { useVoteKeys } from "./use-vote-keys";
 
 interface VoteBarProps {
   /** As they stand on the page; who they are is not shown here. */
-  contenders: readonly { letter: string; model: string; engine: EngineKind }[];
+  contenders: readonly {
+    letter: string;
+    model: string;
+    engine: EngineKind;
+    /** The prompt of the library that asked for the answer. */
+    prompt?: AnsweredPrompt | undefined;
+  }[];
   /** SHA-256 of the input; empty while it is being computed. */
   promptHash: string;
   task: string;
@@ -18,6 +24,12 @@ interface VoteBarProps {
   disabledReason?: string;
   /** The vote is counted: names may show. */
   onVoted: () => void;
+}
+
+/** A changed text is none of the library's versions. */
+function sideAt({ model, engine, prompt }: VoteBarProps["contenders"][number]): Contender {
+  const asked = prompt && !prompt.edited ? { name: prompt.name, version: prompt.version } : undefined;
+  return { model, engine, ...(asked ? { prompt: asked } : {}) };
 }
 
 interface Choice {
@@ -29,6 +41,7 @@ interface Choice {
 /** Which answer is best, asked while nobody sees whose they are; by button or by key. */
 export function VoteBar({ contenders, promptHash, task, disabledReason, onVoted }: VoteBarProps) {
   const cache = useQueryClient();
+  const sides = contenders.map(sideAt);
   const withdraw = (vote: Vote) =>
     withdrawVote(vote.id).then(
       () => {
@@ -43,7 +56,7 @@ export function VoteBar({ contenders, promptHash, task, disabledReason, onVoted 
         task,
         promptHash,
         outcome,
-        contenders: contenders.map(({ model, engine }) => ({ model, engine })),
+        contenders: sides,
       }),
     (given) => {
       const action = { label: "Undo", onAction: () => void withdraw(given) };
@@ -52,13 +65,14 @@ export function VoteBar({ contenders, promptHash, task, disabledReason, onVoted 
       onVoted();
     },
   );
-  const [first] = contenders;
-  const isOneModel = contenders.every(
-    ({ model, engine }) => model === first?.model && engine === first.engine,
-  );
+  const isOneSide = new Set(sides.map(sideOf)).size === 1;
   const reason =
     disabledReason ??
-    (isOneModel ? "All columns run the same model" : promptHash === "" ? "Reads the input" : undefined);
+    (isOneSide
+      ? "Columns of one model need different prompt versions"
+      : promptHash === ""
+        ? "Reads the input"
+        : undefined);
   const choices: Choice[] = [
     ...contenders.map(({ letter }, index) => ({
       label: `${letter} is best`,

@@ -91,6 +91,7 @@ export {
   takeApart,
 } from "./prompt-edits";
 export { formatPrompts, isAskedBy } from "./prompt-link";
+export { promptFeedbackQuery, promptSnapshotsQuery } from "./prompt-usage-client";
 export { reportBrowserAnswer } from "./report";
 export { callForPrompt, callForTurn } from "./requests";
 export { addRow, addRows, inputsOf, removeRows, setCell } from "./rows";
@@ -124,6 +125,7 @@ export type { Figures } from "./speed";
 export { takenOver } from "./taken-over";
 export { titleOf } from "./title";
 export { defaultOf, typeOf, valueProblem, variablesIn, variablesOf } from "./variables";
+export { sideOf } from "./vote";
 export { castVote, leaderboardQuery, refreshLeaderboard, withdrawVote } from "./votes-client";
 export {
   createWorkspace,

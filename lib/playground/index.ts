@@ -17,6 +17,12 @@ export {
 } from "./document";
 export type { AnsweredPrompt, LoadedPrompt, PromptSource } from "./prompt-schema";
 export {
+  feedbackFilter,
+  type PromptFeedback,
+  type PromptSnapshot,
+  type VersionFeedback,
+} from "./prompt-usage";
+export {
   daysKept,
   type FolderCount,
   folderName,

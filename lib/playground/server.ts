@@ -1,6 +1,7 @@
 import "server-only";
 
 export { findFolders, findSessions, renameFolder } from "./service/history";
+export { getPromptFeedback } from "./service/prompt-feedback";
 export {
   createSession,
   deleteSession,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { promptFullName } from "@/lib/prompts";
 import { playgroundDocument } from "./document";
 import { title } from "./schema";
 
@@ -29,7 +30,16 @@ export const snapshotSummary = z.object({
 });
 export type SnapshotSummary = z.infer<typeof snapshotSummary>;
 
-export const snapshotFilter = z.strictObject({ sessionId: sessionId.optional() });
+export const snapshotFilter = z
+  .strictObject({
+    sessionId: sessionId.optional(),
+    /** Only those in which this prompt asks, with its versions. */
+    prompt: promptFullName.optional(),
+  })
+  .refine(
+    ({ sessionId, prompt }) => sessionId === undefined || prompt === undefined,
+    "Name a session or a prompt, not both.",
+  );
 export type SnapshotFilter = z.infer<typeof snapshotFilter>;
 
 /** A snapshot as everybody who has its link reads it. */

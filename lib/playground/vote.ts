@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { engineKinds } from "@/lib/inference";
+import { promptFullName, versionNumber } from "@/lib/prompts";
 import { bounds, text } from "./bounds";
 
 const model = z.string().min(1).max(200);
 
-/** What answered: a model in the place where it ran. */
-export const contender = z.strictObject({ model, engine: z.enum(engineKinds) });
+/** A model in the place where it runs. */
+export const placedModel = z.strictObject({ model, engine: z.enum(engineKinds) });
+type PlacedModel = z.infer<typeof placedModel>;
+
+/** What answered, and the version of a prompt of the library that asked it, where that was not changed. */
+export const contender = placedModel.extend({
+  prompt: z.strictObject({ name: promptFullName, version: versionNumber }).optional(),
+});
 export type Contender = z.infer<typeof contender>;
 
 /** `all bad`, too, says that none was better than another; it counts as a tie and is told apart in the figures. */
@@ -31,18 +38,23 @@ export const voteInput = z
     path: ["outcome"],
     message: "There is no contender of this index.",
   })
-  .refine(({ contenders }) => new Set(contenders.map(nameOf)).size > 1, {
+  .refine(({ contenders }) => new Set(contenders.map(sideOf)).size > 1, {
     path: ["contenders"],
-    message: "A model is not compared with itself.",
+    message: "A model is compared with itself only where versions of prompts differ.",
   });
 export type VoteInput = z.infer<typeof voteInput>;
 
-/** A contender as one word: `server:pebble-2m`. */
-export function nameOf({ model, engine }: Contender): string {
+/** A contender's model as one word: `server:pebble-2m`. */
+export function nameOf({ model, engine }: PlacedModel): string {
   return `${engine}:${model}`;
 }
 
-/** A vote as it is kept; its contenders stand in the order of their names. */
+/** As `nameOf`, with the version of a prompt that asked: `server:pebble-2m main.support.triage@3`. */
+export function sideOf({ prompt, ...placed }: Contender): string {
+  return prompt ? `${nameOf(placed)} ${prompt.name}@${prompt.version}` : nameOf(placed);
+}
+
+/** A vote as it is kept; its contenders stand in the order of their sides. */
 export const vote = z.object({
   id: z.string(),
   task: z.string(),
@@ -66,7 +78,7 @@ export type LeaderboardFilter = z.infer<typeof leaderboardFilter>;
 const place = z.number().int().min(1);
 
 /** Scores and intervals as `bradley-terry.ts` defines them. */
-export const leaderboardRow = contender.extend({
+export const leaderboardRow = placedModel.extend({
   score: z.number(),
   low: z.number(),
   high: z.number(),

@@ -11,6 +11,7 @@ export { importFiles } from "./service/file-import";
 export { getInvocation } from "./service/invocations";
 export { findPrompts } from "./service/list";
 export { decideMove, findMoveRequests, requestMove, seeMoveDecisions } from "./service/moves";
+export { requirePrompt } from "./service/own";
 export { createPrompt, getPrompt } from "./service/prompts";
 export { removeAliasRule, saveAliasRule } from "./service/rules";
 export { startPrompts } from "./service/start";

@@ -29,6 +29,7 @@ export const workbenchRoutes: RouteTable = {
   "/api/playground/folders": { GET: own("playground"), PUT: own("playground") },
   "/api/playground/import": { POST: own("playground") },
   "/api/playground/leaderboard": { GET: needs("BROWSE", "metastore") },
+  "/api/playground/prompt-feedback": { GET: needs("EXECUTE", "prompt") },
   "/api/playground/snapshots": { GET: own("snapshot"), POST: own("snapshot") },
   // Whoever has the link may read it.
   "/api/playground/snapshots/[id]": { GET: needs("BROWSE", "snapshot"), DELETE: needs("MANAGE", "snapshot") },

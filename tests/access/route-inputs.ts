@@ -155,6 +155,10 @@ function promptInputs(request: string): Record<string, RouteInput> {
       body: { ...creation, schema: `${catalogName}.${schemaName}` },
       absent: { body: { ...creation, schema: "gone.gone" } },
     },
+    "GET /api/playground/prompt-feedback": {
+      query: { prompt: `${catalogName}.${schemaName}.${nameCanary}_prompt` },
+      absent: { query: { prompt: "gone.gone.gone" } },
+    },
     "POST /api/prompt-files/import": {
       body: {
         files: [

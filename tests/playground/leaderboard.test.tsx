@@ -184,6 +184,26 @@ describe("the bar to vote on", () => {
     expect(sent[1]).toMatchObject({ method: "DELETE", path: "/api/playground/votes/vote_1" });
   });
 
+  it("names the versions of prompts that asked, unless their text was changed, so that one model may run them", async () => {
+    const sent = answerWith(routes);
+    const asked = { name: "main.support.triage", version: 3, alias: "production", edited: false };
+    const sides = [
+      { ...contenders[0], prompt: asked },
+      { ...contenders[0], letter: "B", prompt: { ...asked, version: 5, alias: null } },
+      { ...contenders[0], letter: "C", prompt: { ...asked, edited: true } },
+    ];
+    const onVoted = bar({ contenders: sides });
+    fireEvent.click(screen.getByRole("button", { name: /B is best/ }));
+    await vi.waitFor(() => expect(onVoted).toHaveBeenCalled());
+    const here = { model: "pebble-2m", engine: "server" };
+    const { name } = asked;
+    expect(sent[0]?.body).toHaveProperty("contenders", [
+      { ...here, prompt: { name, version: 3 } },
+      { ...here, prompt: { name, version: 5 } },
+      here,
+    ]);
+  });
+
   it.each([
     ["3", { kind: "best", index: 2 }],
     ["t", { kind: "tie" }],

@@ -1,4 +1,5 @@
 import type { CatalogObject } from "@/lib/catalog";
+import type { PromptFeedback, PromptSnapshot } from "@/lib/playground";
 import type {
   AliasMoved,
   PromptContent,
@@ -8,6 +9,7 @@ import type {
   PromptVersion,
   VersionSummary,
 } from "@/lib/prompts";
+import { Refusal } from "../ui/server";
 
 export const at = "2026-11-21T09:11:00.000Z";
 export const mira = { id: "usr_mira", name: "Mira" };
@@ -167,6 +169,17 @@ export const usage: PromptUsage = {
   invocations: [invocation, { ...invocation, id: "inv_2", outcome: "error", variables: null }],
 };
 
+export const feedback: PromptFeedback = {
+  versions: [
+    { version: 5, won: 7, lost: 2, tied: 1, bad: 0 },
+    { version: 2, won: 0, lost: 1, tied: 0, bad: 2 },
+  ],
+};
+
+export const snapshots: PromptSnapshot[] = [
+  { id: "snap_1", sessionId: null, title: "Two tones of one ticket", createdAt: at, versions: [5, 3] },
+];
+
 export const object: CatalogObject = {
   id: prompt.id,
   kind: "prompt",
@@ -197,6 +210,10 @@ export const routes = (detail: PromptDetail = prompt): Record<string, unknown> =
   [`GET ${api}/draft`]: () => Response.json(null),
   [`GET ${api}/aliases`]: moves,
   [`GET ${api}/usage`]: usage,
+  "GET /api/playground/prompt-feedback": (_: unknown, query: URLSearchParams) =>
+    query.get("prompt") === fullName ? feedback : new Refusal(404, "not_found", "Another prompt."),
+  "GET /api/playground/snapshots": (_: unknown, query: URLSearchParams) =>
+    query.get("prompt") === fullName ? snapshots : [],
   "GET /api/catalog/objects/pmt_1": object,
   "GET /api/catalog/objects/pmt_1/grants": { entries: [], isWhole: true },
   "GET /api/models": [],

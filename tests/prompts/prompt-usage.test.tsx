@@ -31,6 +31,56 @@ describe("the usage of a prompt", () => {
     await expectNoAxeViolations();
   });
 
+  it("says how each version did in votes, also one that was not called lately, and where this comes from", async () => {
+    answerWith(routes());
+    open("tab=usage");
+    const table = within(
+      await screen.findByRole("table", { name: "Calls of ticket_summary by version in 30 days" }),
+    );
+    const rows = table.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows.map((cells) => cells[8])).toEqual([
+      "Feedback",
+      "7 won, 2 lost, 1 tied",
+      "no votes",
+      "1 lost, 2 all bad",
+    ]);
+    expect(rows.at(-1)).toEqual([
+      "v2",
+      "0",
+      "0",
+      "not measured",
+      "not measured",
+      "0",
+      "0",
+      "$0",
+      "1 lost, 2 all bad",
+      "not called",
+    ]);
+    screen.getByText(/everybody’s blind votes in the playground/);
+  });
+
+  it("still shows the calls when the votes could not be read", async () => {
+    const refused = new Refusal(503, "unavailable", "Busy.");
+    answerWith({ ...routes(), "GET /api/playground/prompt-feedback": refused });
+    open("tab=usage");
+    await screen.findByText("Feedback could not be read");
+    expect(screen.getAllByText("not read")).toHaveLength(2);
+    expect(screen.getByText("1,000")).toBeTruthy();
+  });
+
+  it("lists the reader's own snapshots with the versions in them", async () => {
+    answerWith(routes());
+    const { unmount } = open("tab=usage");
+    const rows = within(await screen.findByRole("table", { name: "Your snapshots with ticket_summary" }));
+    const link = rows.getByRole("link", { name: "Two tones of one ticket" });
+    expect(link.getAttribute("href")).toBe("/playground/shared/snap_1");
+    expect(rows.getByText("v5, v3")).toBeTruthy();
+    unmount();
+    answerWith({ ...routes(), "GET /api/playground/snapshots": [] });
+    open("tab=usage");
+    await screen.findByText(/None of yours uses it/);
+  });
+
   it("opens a past call in the playground with another version, as long as its variables are kept", async () => {
     answerWith(routes());
     open("tab=usage");
@@ -57,7 +107,11 @@ describe("the usage of a prompt", () => {
 
   it("says that it was not called, or could not be read", async () => {
     const none = { ...usage, versions: [], invocations: [], includedIn: [] };
-    answerWith({ ...routes({ ...prompt, type: "text" }), [`GET ${api}/usage`]: none });
+    answerWith({
+      ...routes({ ...prompt, type: "text" }),
+      [`GET ${api}/usage`]: none,
+      "GET /api/playground/prompt-feedback": { versions: [] },
+    });
     const { unmount } = open("tab=usage");
     await screen.findByText("Not called in 30 days");
     expect(screen.getByText(/No prompt that you may see includes it\./)).toBeTruthy();

@@ -2,6 +2,7 @@ import "server-only";
 import { type Context, notFound, requirePrivilege } from "@/lib/auth/server";
 import { newId, now } from "@/lib/core";
 import { db } from "@/lib/db/server";
+import type { PromptSnapshot } from "../prompt-usage";
 import type {
   PlaygroundSnapshot,
   SnapshotCreation,
@@ -14,6 +15,7 @@ import {
   findSnapshotContent,
   findSnapshotFacts,
   insertSnapshot,
+  listPromptSnapshots,
   listSnapshots,
   type SnapshotRow,
 } from "../store/snapshots";
@@ -46,11 +48,16 @@ export async function createSnapshot(ctx: Context, input: SnapshotCreation): Pro
   });
 }
 
-/** What the caller shares now: all, or of one session. */
-export async function findSnapshots(ctx: Context, filter: SnapshotFilter): Promise<SnapshotSummary[]> {
+/** What the caller shares now: all, of one session, or where one prompt asks, the last 200. */
+export async function findSnapshots(
+  ctx: Context,
+  { sessionId, prompt }: SnapshotFilter,
+): Promise<SnapshotSummary[] | PromptSnapshot[]> {
   requireOwn(ctx, "snapshot", "BROWSE");
-  const rows = await listSnapshots((await db()).prisma, ctx.actor.userId, filter.sessionId);
-  return rows.map(summary);
+  const { prisma } = await db();
+  if (prompt === undefined) return (await listSnapshots(prisma, ctx.actor.userId, sessionId)).map(summary);
+  const rows = await listPromptSnapshots(prisma, ctx.actor.userId, prompt);
+  return rows.map(({ versions, ...row }) => ({ ...summary(row), versions }));
 }
 
 /** @throws AppError `not_found` in the same words for one that never was and one that was revoked. */

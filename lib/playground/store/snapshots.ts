@@ -14,6 +14,8 @@ export interface SnapshotRow {
   revokedAt: Date | null;
 }
 
+const mostListed = 200;
+
 const facts = {
   id: true,
   ownerId: true,
@@ -33,8 +35,38 @@ export async function listSnapshots(
     select: facts,
     where: { ownerId, sessionId, revokedAt: null },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: 200,
+    take: mostListed,
   });
+}
+
+/**
+ * A person's snapshots in which a prompt asks: for all columns, for one, or as it was sent when a conversation began.
+ * The names are those of the index `PlaygroundSnapshot_prompts_idx`.
+ */
+export async function listPromptSnapshots(
+  reader: Pick<Tx, "$queryRaw">,
+  ownerId: string,
+  prompt: string,
+): Promise<(SnapshotRow & { versions: number[] })[]> {
+  return reader.$queryRaw`
+    SELECT "id", "ownerId", "sessionId", "title", "createdAt", "revokedAt", ARRAY(
+      SELECT DISTINCT ("used"->>'version')::int AS "version"
+      FROM (
+        SELECT jsonb_path_query("document", '$.prompt')
+        UNION ALL SELECT jsonb_path_query("document", '$.columns[*].prompt')
+        UNION ALL SELECT jsonb_path_query("document", '$.turns[*].asked.*.prompt')
+      ) AS "all"("used")
+      WHERE "used"->>'name' = ${prompt}
+      ORDER BY "version" DESC
+    ) AS "versions"
+    FROM "PlaygroundSnapshot"
+    WHERE "ownerId" = ${ownerId} AND "revokedAt" IS NULL AND (
+      jsonb_path_query_array("document", '$.prompt.name')
+      || jsonb_path_query_array("document", '$.columns[*].prompt.name')
+      || jsonb_path_query_array("document", '$.turns[*].asked.*.prompt.name')
+    ) @> jsonb_build_array(${prompt}::text)
+    ORDER BY "createdAt" DESC, "id" DESC
+    LIMIT ${mostListed}`;
 }
 
 export async function findSnapshotFacts(reader: Reader, id: string): Promise<SnapshotRow | null> {

@@ -1,18 +1,23 @@
 import { AliasChip } from "@/components/prompts/alias-chip";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import type { VersionFeedback } from "@/lib/playground";
 import type { PromptDetail, VersionUsage } from "@/lib/prompts";
 import { ruleOf } from "../alias-rights";
 import { duration, money, wholeNumber } from "../figures";
+import { feedbackWords } from "./feedback-words";
+import { versionRows } from "./version-rows";
 
 interface VersionUsageTableProps {
   prompt: PromptDetail;
   days: number;
   rows: readonly VersionUsage[];
+  /** Null when it could not be read. */
+  feedback: readonly VersionFeedback[] | null;
 }
 
-/** Calls, failures, latency, tokens and cost of each version that was called. */
-export function VersionUsageTable({ prompt, days, rows }: VersionUsageTableProps) {
+/** Calls, failures, latency, tokens, cost and votes of each version that was called or voted on. */
+export function VersionUsageTable({ prompt, days, rows, feedback }: VersionUsageTableProps) {
   return (
     <>
       <Table label={`Calls of ${prompt.name} by version in ${days} days`}>
@@ -38,23 +43,35 @@ export function VersionUsageTable({ prompt, days, rows }: VersionUsageTableProps
             <Th end narrow="hide">
               Cost
             </Th>
+            <Th narrow="hide">Feedback</Th>
             <Th end>Last call</Th>
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row key={row.version} prompt={prompt} row={row} />
+          {versionRows(rows, feedback ?? []).map((row) => (
+            <Row key={row.version} prompt={prompt} row={row}>
+              {feedback ? feedbackWords(feedback.find(({ version }) => version === row.version)) : "not read"}
+            </Row>
           ))}
         </tbody>
       </Table>
       <p className="px-4 py-2.5 text-small text-fg-subtle">
-        The last {days} days, by the version that each call named or that its alias meant then.
+        Calls of the last {days} days, by the version that each named or that its alias meant then. Feedback
+        is everybody’s blind votes in the playground, on answers that a version asked for beside those of
+        something else.
       </p>
     </>
   );
 }
 
-function Row({ prompt, row }: { prompt: PromptDetail; row: VersionUsage }) {
+interface RowProps {
+  prompt: PromptDetail;
+  row: VersionUsage;
+  /** Its feedback in words. */
+  children: string;
+}
+
+function Row({ prompt, row, children }: RowProps) {
   const { version, calls, failed, latencyMs, inputTokens, outputTokens, cost, lastAt } = row;
   const aliases = prompt.aliases.filter((one) => one.version === version);
   return (
@@ -88,8 +105,11 @@ function Row({ prompt, row }: { prompt: PromptDetail; row: VersionUsage }) {
       <Td end narrow="hide" className="text-fg-muted">
         {money(cost)}
       </Td>
+      <Td narrow="hide" className="text-fg-muted">
+        {children}
+      </Td>
       <Td end className="text-fg-muted">
-        {lastAt === null ? "unknown" : <Time at={lastAt} />}
+        {lastAt !== null ? <Time at={lastAt} /> : calls === 0 ? "not called" : "unknown"}
       </Td>
     </Tr>
   );
