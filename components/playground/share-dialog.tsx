@@ -72,9 +72,9 @@ export function ShareDialog({ session, onClose }: ShareDialogProps) {
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <p>
-          What is shared: what was asked, texts of prompts of the library among it, answers, images and files,
-          as they are now. Everybody who is signed in here and has the link can read it and continue in a
-          copy, until you revoke it.
+          What is shared: the prompt with texts of the library in it, answers, images and files, as they are
+          now. Everybody who is signed in here and has the link can read it and continue in a copy, until you
+          revoke it.
         </p>
         {made && (
           <Field label="Link">

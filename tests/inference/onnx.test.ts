@@ -168,12 +168,12 @@ describe("several calls at once", () => {
     const order: number[] = [];
     const leaving = new AbortController();
     const call = (i: number, signal = never) =>
-      run(narrow, ask("babble", "Hi", { ...varied, max_tokens: 60 }), signal).then((answer) => {
+      run(narrow, ask("babble", "Hi", { ...varied, max_tokens: 200 }), signal).then((answer) => {
         order.push(i);
         return answer;
       });
+    // Not by looking now and then: on a busy machine an answer is over between two looks.
     const running = call(0);
-    await expect.poll(() => narrow.status().busy).toBe(1);
     const waiting = [call(1), call(2, leaving.signal)];
     await expect.poll(() => narrow.status().waiting).toBe(2);
     expect((await call(3)).last).toMatchObject({ type: "error", code: "unavailable", retryAfter: 5 });

@@ -166,7 +166,11 @@ describe("the share dialog", () => {
       state: { id: "pg_1", version: 2, title: "Now", system: "In this tab." },
     });
     show(<ShareDialog session={session} onClose={() => undefined} />);
-    expect(await screen.findByText(/prompt, answers, images and files, as they are now/)).toBeDefined();
+    expect(
+      await screen.findByText(
+        /prompt with texts of the library in it, answers, images and files, as they are now/,
+      ),
+    ).toBeDefined();
     expect(await screen.findByRole("link", { name: "Before" })).toBeDefined();
     await expectNoAxeViolations();
     await click(screen.getByRole("button", { name: /Make a link/ }));
