@@ -7,13 +7,17 @@ import { ColumnComposer } from "./column-composer";
 import { ColumnHeader } from "./column-header";
 import { ColumnStatus } from "./column-status";
 import { HiddenHeader } from "./hidden-header";
-import { ColumnPrompt } from "./prompts/column-prompt";
 import { ReadOuts } from "./read-outs";
 import type { Session } from "./session";
 import { useHidden } from "./use-hidden";
 
 // Not needed before the first answer.
 const ColumnFooter = dynamic(() => import("./column-footer").then((module) => module.ColumnFooter), {
+  ssr: false,
+});
+
+// Not needed before a prompt of the library is loaded.
+const ColumnPrompt = dynamic(() => import("./prompts/column-prompt").then((module) => module.ColumnPrompt), {
   ssr: false,
 });
 
@@ -35,7 +39,7 @@ export function Column({ session, column, letter }: ColumnProps) {
       className="@container flex min-h-0 min-w-0 snap-start flex-col border-r last:border-r-0"
     >
       {hidden ? <HiddenHeader letter={letter} /> : <ColumnHeader {...props} />}
-      {!hidden && <ColumnPrompt {...props} />}
+      {!hidden && column.prompt && <ColumnPrompt {...props} />}
       {!hidden && <ReadOuts session={session} column={column} />}
       <AnswerArea {...props} />
       {!hidden && <ColumnFooter {...props} />}

@@ -1,21 +1,26 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useStore } from "zustand";
 import { Button } from "@/components/ui/button";
 import { Drawer } from "@/components/ui/drawer";
 import { Note } from "@/components/ui/note";
 import { Segment } from "@/components/ui/segment";
-import { applyToAll } from "@/lib/playground/client";
+import { applyToAll, promptsOf } from "@/lib/playground/client";
 import { Asking } from "./asking";
 import { ColumnSystem } from "./column-system";
 import { letters } from "./figures";
 import { ParameterField } from "./parameter-field";
 import { numberParameters } from "./parameter-list";
-import { StoredNote } from "./prompts/stored-note";
 import { SeedField } from "./seed-field";
 import type { Session } from "./session";
 import { StopField } from "./stop-field";
 import { useHidden } from "./use-hidden";
 import { useShownColumns } from "./use-shown-columns";
+
+// Not needed before a prompt of the library is loaded.
+const StoredNote = dynamic(() => import("./prompts/stored-note").then((module) => module.StoredNote), {
+  ssr: false,
+});
 
 /** Sampling parameters and what else is asked, for all columns or for one. */
 export function Parameters({ session }: { session: Session }) {
@@ -25,6 +30,7 @@ export function Parameters({ session }: { session: Session }) {
   const shown = useShownColumns(session);
   const columns = hidden ? [] : shown;
   const { rail, segment } = useStore(view);
+  const hasPrompts = useStore(workspace.store, (state) => promptsOf(state).length > 0);
   const index = columns.findIndex(({ id }) => id === segment);
   const column = columns[index];
   const current = column?.id ?? "all";
@@ -56,7 +62,7 @@ export function Parameters({ session }: { session: Session }) {
               )}
             </>
           )}
-          <StoredNote session={session} column={column} />
+          {hasPrompts && <StoredNote session={session} column={column} />}
           {numberParameters.map((parameter) => (
             <ParameterField key={parameter.name} session={session} segment={current} parameter={parameter} />
           ))}

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { startTransition, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
@@ -7,9 +8,12 @@ import { ErrorState } from "@/components/ui/error-state";
 import { isAppError } from "@/lib/core";
 import { OpenPlayground } from "./open-playground";
 import { PlaygroundSkeleton } from "./playground-skeleton";
-import { LinkProblem } from "./prompts/link-problem";
 import { SamplesToBe } from "./samples-to-be";
 import { useOpenSession } from "./use-open-session";
+
+const LinkProblem = dynamic(() => import("./prompts/link-problem").then((module) => module.LinkProblem), {
+  ssr: false,
+});
 
 interface PlaygroundPageProps {
   owner: string;

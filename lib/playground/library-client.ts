@@ -1,7 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { compose, type FetchedPrompt, type PromptContent, type VersionChoice } from "@/lib/prompts";
-import { fetchedPromptQuery } from "@/lib/prompts/client";
+import type { FetchedPrompt, PromptContent, VersionChoice } from "@/lib/prompts";
 import type { LoadedPrompt } from "./prompt-schema";
+
+// The library comes with the first prompt that is loaded from it.
+const library = () => import("@/lib/prompts/client");
 
 /** A fetched version as it stands in the playground. */
 export function loadedFrom({
@@ -21,6 +23,7 @@ export async function loadPrompt(
   name: string,
   choice: VersionChoice,
 ): Promise<LoadedPrompt> {
+  const { fetchedPromptQuery } = await library();
   // An alias may have moved since it was last asked.
   return loadedFrom(await client.fetchQuery({ ...fetchedPromptQuery(name, choice), staleTime: 0 }));
 }
@@ -31,6 +34,7 @@ export async function resolveHere(
   content: PromptContent,
   at: { name: string; version: number },
 ): Promise<PromptContent> {
+  const [{ fetchedPromptQuery }, { compose }] = await Promise.all([library(), import("@/lib/prompts")]);
   const { resolved } = await compose(
     content,
     async ({ fullName, alias, version }) => {

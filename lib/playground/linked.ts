@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { AppError } from "@/lib/core";
 import type { PromptReplay } from "@/lib/prompts";
-import { promptReplayQuery } from "@/lib/prompts/client";
 import { firstColumns, type ModelChoice } from "./choices";
 import type { VariableValues } from "./document";
 import { loadPrompt } from "./library-client";
@@ -32,6 +31,7 @@ export async function readLinked(client: QueryClient, link: PlaygroundLink): Pro
     link.prompts.map((ref) => ref && loadPrompt(client, ref.name, ref.choice)),
   );
   if (link.invocation === null || !first) return { prompts, replay: null };
+  const { promptReplayQuery } = await import("@/lib/prompts/client");
   const replay = await client.fetchQuery({ ...promptReplayQuery(first.name, link.invocation), staleTime: 0 });
   const old = await loadPrompt(client, first.name, { version: replay.version });
   const others = prompts.filter((prompt) => prompt && prompt.version !== replay.version);

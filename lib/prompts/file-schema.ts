@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { aliasName, versionNumber } from "./alias";
-import { commitMessage, mergeResult, promptFullName } from "./schema";
+import { promptFullName } from "./full-name";
+import { commitMessage, mergeResult } from "./schema";
 
 /** How many files one request carries, and how many characters they have together and each. */
 export const fileBounds = { files: 2_000, characters: 32 * 1024 * 1024, text: 1_000_000 } as const;

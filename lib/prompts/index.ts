@@ -14,6 +14,7 @@ export {
   importedFiles,
   type PromptFile,
 } from "./file-schema";
+export { promptFullName } from "./full-name";
 export { conflictMarks } from "./merge/conflict-marks";
 export { contentHash } from "./merge/hash";
 export { mergeContents } from "./merge/merge";

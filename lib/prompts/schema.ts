@@ -3,6 +3,7 @@ import { securableName } from "@/lib/access";
 import { chatMessage, chatParameters, responseFormat } from "@/lib/inference";
 import { aliasName, versionNumber } from "./alias";
 import { bounds, promptContent, promptVariable, resolvedContent, variableName } from "./content";
+import { promptFullName } from "./full-name";
 
 const time = z.iso.datetime();
 
@@ -12,12 +13,6 @@ export type Person = z.infer<typeof person>;
 
 /** The name of a prompt in its schema: braces and @ would end it in a reference. */
 export const promptName = securableName.refine((name) => !/[@{}]/.test(name), "Leave out @ and braces.");
-
-/** `catalog.schema.name` */
-export const promptFullName = z
-  .string()
-  .max(800)
-  .regex(/^[^.]+\.[^.]+\.[^.]+$/, "Write it as catalog.schema.name.");
 
 export const commitMessage = z
   .string()

@@ -6,11 +6,14 @@ import { isPromptEdited, isUnresolved, promptAt, promptsOf } from "@/lib/playgro
 import { PromptEditor } from "../prompt-editor";
 import type { Session } from "../session";
 import { useHidden } from "../use-hidden";
-import { UnresolvedNote } from "./unresolved-note";
 import { useTargets } from "./use-targets";
 
 // Not needed before a prompt of the library is loaded.
 const LoadedEditor = dynamic(() => import("./loaded-editor").then((module) => module.LoadedEditor), {
+  ssr: false,
+});
+
+const UnresolvedNote = dynamic(() => import("./unresolved-note").then((module) => module.UnresolvedNote), {
   ssr: false,
 });
 

@@ -9,7 +9,7 @@ import {
   templateMessage,
   variableName,
 } from "../content";
-import { promptFullName } from "../schema";
+import { promptFullName } from "../full-name";
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
