@@ -11,7 +11,7 @@ import {
   dropDraft,
   forgetOthers,
   formatModelRef,
-  gatewayEngine,
+  gatewayRun,
   keepDraft,
   localId,
   type ModelChoice,
@@ -31,10 +31,9 @@ import { newView, type Session, type View } from "./session";
 const view = createStore<View>(() => newView);
 
 function start(workspace: Workspace, owner: string): Session {
-  const remote = gatewayEngine();
   let known: readonly ModelChoice[] = [];
   const runner = createRunner(workspace, {
-    engines: { browser: browserRun, server: remote, remote },
+    engines: { browser: browserRun, server: gatewayRun, remote: gatewayRun },
     costOf: (column, inputTokens, outputTokens, cachedTokens) => {
       const price = known.find(({ key }) => key === formatModelRef(column))?.price;
       return costOf(price, inputTokens, outputTokens, cachedTokens);

@@ -1,6 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { pageLoaded } from "@/components/ui/page-loaded";
 import { formatModelRef, warmUp } from "@/lib/playground/client";
 import type { Session } from "./session";
 import { useChoices } from "./use-choices";
@@ -11,10 +12,11 @@ function sparesData(): boolean {
   return connection?.saveData ?? false;
 }
 
-/** Fetches small models of browser columns once the page is idle, so that the first run does not wait for them. */
+/** Fetches what runs once the page has loaded, and small models of browser columns once the page is idle, so that the first run does not wait for them. */
 export function useWarmUp({ workspace }: Session): void {
   const { choices } = useChoices();
   const columns = useStore(workspace.store, (state) => state.columns);
+  useEffect(() => void pageLoaded().then(() => warmUp()), []);
   useEffect(() => {
     const light = columns.filter(
       (column) =>

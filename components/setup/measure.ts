@@ -1,5 +1,5 @@
 import type { ChatEvent, ChatParameters } from "@/lib/inference";
-import { gatewayEngine, type RunEvent } from "@/lib/playground/client";
+import { gatewayRun, type RunEvent } from "@/lib/playground/client";
 
 /** Prompts whose answers are sentences, so that there is a decode phase to measure. */
 const prompts = [
@@ -56,7 +56,7 @@ async function speedOf(engine: Engine, model: string, signal: AbortSignal): Prom
 
 /** On the server, through the same door as every call. */
 export function measureServer(model: string, signal: AbortSignal): Promise<number | null> {
-  return speedOf(gatewayEngine(), model, signal);
+  return speedOf(gatewayRun, model, signal);
 }
 
 /** In this browser; nothing leaves it. */

@@ -1,6 +1,5 @@
 export { type DiffPart, diffCounts, wordDiff } from "@/lib/core";
 export { promptHash, reveal, setBlind, shownColumns } from "./blind-mode";
-export { browserRun, warmUp } from "./browser-run";
 export { type Change, changesBetween } from "./changes";
 export { choicesOf, firstColumns, type ModelChoice, nextColumn } from "./choices";
 export { type CodeLanguage, type CodeRequest, codeFor } from "./code";
@@ -41,7 +40,6 @@ export {
 } from "./edits";
 export type { RunEngine, RunEvent } from "./engine";
 export type { ExportFile, ExportFormat } from "./export/export-file";
-export { gatewayEngine } from "./gateway-engine";
 export type { ImportedConversation } from "./import/imported-document";
 export type { ReadConversations } from "./import/read-conversations";
 export { loadPrompt, resolveHere } from "./library-client";
@@ -95,6 +93,7 @@ export { promptFeedbackQuery, promptSnapshotsQuery } from "./prompt-usage-client
 export { reportBrowserAnswer } from "./report";
 export { callForPrompt, callForTurn } from "./requests";
 export { addRow, addRows, inputsOf, removeRows, setCell } from "./rows";
+export { browserRun, gatewayRun, warmUp } from "./run-engines";
 export { createRunner, type Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
 export { canSavePrompt, contentToSave, settingsHere } from "./save-prompt";

@@ -1,5 +1,5 @@
 import { nameKey } from "@/lib/access";
-import { referencesOf } from "../template/compose";
+import { referencesOf } from "../template/references";
 import type { PromptDocument } from "./document";
 
 /** Each after those that it includes. Those of a cycle come in the order given; they are refused one by one. */

@@ -13,7 +13,7 @@ import { inOrder } from "../files/order";
 import { contentHash } from "../merge/hash";
 import { mergeResult, promptCreation } from "../schema";
 import { findNumberByHash } from "../store/files";
-import { referencesOf } from "../template/compose";
+import { referencesOf } from "../template/references";
 import { resolveContent } from "./fetch";
 import { fileOf } from "./file-export";
 import { mergeWithLast } from "./merging";

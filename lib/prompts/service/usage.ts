@@ -6,7 +6,7 @@ import { db } from "@/lib/db/server";
 import type { PromptInvocation, PromptUsage } from "../schema";
 import { searchKey } from "../search-text";
 import { findIncluding, findInvocations, type InvocationRow, sumVersions } from "../store/usage";
-import { referencesOf } from "../template/compose";
+import { referencesOf } from "../template/references";
 import { type KnownPrompt, requirePrompt } from "./own";
 import { findPeople } from "./people";
 

@@ -1,15 +1,8 @@
 import { AppError } from "@/lib/core";
-import { defaultAlias } from "../alias";
 import { bounds, type PromptContent, type PromptVariable, textsOf } from "../content";
 import type { Inclusion } from "../schema";
-import { parseTemplate, type TemplatePart, type TemplateReference } from "./syntax";
-
-/** Which version of which prompt a reference asks for; exactly one of alias and version is not null. */
-export interface Reference {
-  fullName: string;
-  alias: string | null;
-  version: number | null;
-}
+import { asked, type Reference } from "./references";
+import { parseTemplate, type TemplatePart } from "./syntax";
 
 /** A version by its own name, whatever a reference called it. */
 export interface LoadedVersion {
@@ -22,21 +15,6 @@ type Load = (reference: Reference) => Promise<LoadedVersion>;
 interface Step {
   fullName: string;
   version: number | null;
-}
-
-const asked = ({ fullName, alias, version }: TemplateReference): Reference => ({
-  fullName,
-  alias: alias ?? (version === null ? defaultAlias : null),
-  version,
-});
-
-/** What a prompt includes itself, each once, in the order of its texts. */
-export function referencesOf(content: PromptContent): Reference[] {
-  const found = new Map<string, Reference>();
-  for (const text of textsOf(content))
-    for (const part of parseTemplate(text))
-      if (part.kind === "reference") found.set(JSON.stringify(asked(part)), asked(part));
-  return [...found.values()];
 }
 
 const pathOf = (steps: Step[]) =>
