@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/core";
 import { bounds, type PromptContent, type PromptVariable, textsOf } from "../content";
 import type { Inclusion } from "../schema";
-import { asked, type Reference } from "./references";
-import { parseTemplate, type TemplatePart } from "./syntax";
+import { asked, type Reference, referencesOf } from "./references";
+import { parseTemplate, type TemplatePart, type TemplateReference } from "./syntax";
 
 /** A version by its own name, whatever a reference called it. */
 export interface LoadedVersion {
