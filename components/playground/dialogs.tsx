@@ -1,21 +1,13 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useStore } from "zustand";
-import {
-  callForPrompt,
-  callForTurn,
-  documentOf,
-  pathOf,
-  promptAt,
-  shownColumns,
-  titleOf,
-  turnsOf,
-} from "@/lib/playground/client";
-import { letters } from "./figures";
+import { documentOf, promptAt, titleOf } from "@/lib/playground/client";
 import type { Session } from "./session";
 
 // What is opened by hand is fetched then.
-const CodeDialog = dynamic(() => import("./code-dialog").then((module) => module.CodeDialog), { ssr: false });
+const CallsDialog = dynamic(() => import("./calls-dialog").then((module) => module.CallsDialog), {
+  ssr: false,
+});
 const ExportDialog = dynamic(() => import("./export-dialog").then((module) => module.ExportDialog), {
   ssr: false,
 });
@@ -48,7 +40,7 @@ export function Dialogs({ session }: { session: Session }) {
   const close = () => view.setState({ dialog: null });
   if (dialog === "rows") return <RowsDialog session={session} onClose={close} />;
   if (dialog === "share") return <ShareDialog session={session} onClose={close} />;
-  if (dialog === "code") return <CodeDialog columns={requestsOf(session)} onClose={close} />;
+  if (dialog === "code") return <CallsDialog session={session} onClose={close} />;
   if (dialog === "prompt") return <PromptPicker session={session} onClose={close} />;
   if (dialog === "save-prompt") return <SavePromptDialog session={session} target={target} onClose={close} />;
   if (dialog === "save-version" && prompt)
@@ -67,21 +59,4 @@ export function Dialogs({ session }: { session: Session }) {
       />
     );
   return null;
-}
-
-/** What each column was last sent, or would be. */
-function requestsOf({ workspace }: Session) {
-  const state = workspace.store.getState();
-  return shownColumns(state).map((column, index) => {
-    const last = turnsOf(pathOf(state), column.id).at(-1);
-    const { model, messages, parameters, responseFormat, logprobs, named } = last
-      ? callForTurn(workspace, column, last.id)
-      : callForPrompt(state, column);
-    return {
-      letter: letters[index] ?? "?",
-      model: column.model,
-      engine: column.engine,
-      request: { model, messages, parameters, responseFormat, logprobs, named },
-    };
-  });
 }

@@ -5,7 +5,6 @@ import type { PlaygroundSession } from "@/lib/playground";
 import {
   type Beginning,
   browserRun,
-  createRunner,
   createWorkspace,
   type Draft,
   dropDraft,
@@ -13,6 +12,7 @@ import {
   formatModelRef,
   gatewayRun,
   keepDraft,
+  laterRunner,
   localId,
   type ModelChoice,
   newColumn,
@@ -32,19 +32,24 @@ const view = createStore<View>(() => newView);
 
 function start(workspace: Workspace, owner: string): Session {
   let known: readonly ModelChoice[] = [];
-  const runner = createRunner(workspace, {
-    engines: { browser: browserRun, server: gatewayRun, remote: gatewayRun },
-    costOf: (column, inputTokens, outputTokens, cachedTokens) => {
-      const price = known.find(({ key }) => key === formatModelRef(column))?.price;
-      return costOf(price, inputTokens, outputTokens, cachedTokens);
+  const runner = laterRunner(
+    workspace,
+    {
+      engines: { browser: browserRun, server: gatewayRun, remote: gatewayRun },
+      costOf: (column, inputTokens, outputTokens, cachedTokens) => {
+        const price = known.find(({ key }) => key === formatModelRef(column))?.price;
+        return costOf(price, inputTokens, outputTokens, cachedTokens);
+      },
+      onBrowserAnswer: (answer, call) => {
+        // Words of a browser run leave it only where one asked that they be kept.
+        reportBrowserAnswer(answer, call, workspace.store.getState().asked).catch((error: Error) =>
+          toast({ tone: "danger", message: `The run in this browser was not recorded. ${error.message}` }),
+        );
+      },
     },
-    onBrowserAnswer: (answer, call) => {
-      // Words of a browser run leave it only where one asked that they be kept.
-      reportBrowserAnswer(answer, call, workspace.store.getState().asked).catch((error: Error) =>
-        toast({ tone: "danger", message: `The run in this browser was not recorded. ${error.message}` }),
-      );
-    },
-  });
+    () =>
+      toast({ tone: "danger", message: "This page is out of date. Load it again; what you wrote stays." }),
+  );
   const saver = startSaving(workspace, savePort);
   const stopKeeping = keepDraft(workspace, sessionStorage, owner);
   return {

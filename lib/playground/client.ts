@@ -42,6 +42,7 @@ export type { RunEngine, RunEvent } from "./engine";
 export type { ExportFile, ExportFormat } from "./export/export-file";
 export type { ImportedConversation } from "./import/imported-document";
 export type { ReadConversations } from "./import/read-conversations";
+export { laterRunner } from "./later-runner";
 export { loadPrompt, resolveHere } from "./library-client";
 export {
   formatLink,
@@ -51,7 +52,7 @@ export {
   parseLink,
   parseModelRef,
 } from "./link";
-export { type Beginning, beginningOf, type Linked, readLinked } from "./linked";
+export type { Beginning, Linked } from "./linked";
 export {
   asksByItself,
   conversationPlace,
@@ -94,7 +95,7 @@ export { reportBrowserAnswer } from "./report";
 export { callForPrompt, callForTurn } from "./requests";
 export { addRow, addRows, inputsOf, removeRows, setCell } from "./rows";
 export { browserRun, gatewayRun, warmUp } from "./run-engines";
-export { createRunner, type Runner } from "./runner";
+export type { Runner } from "./runner";
 export { type SampleTask, sampleTasks } from "./samples";
 export { canSavePrompt, contentToSave, settingsHere } from "./save-prompt";
 export { isSavedByItself, type Saver, startSaving } from "./saver";
@@ -141,6 +142,9 @@ export {
 
 /** What checks answers against their format. Its code is fetched when the first is to be checked. */
 export const loadAnswerCheck = () => import("./answer-check");
+
+/** What reads the prompts and the call that a link names. Its code is fetched with the first such link. */
+export const loadLinked = () => import("./linked");
 
 /** What reads conversations from elsewhere. Its code is fetched when there are any. */
 export const loadImport = () => import("./import/read-conversations");

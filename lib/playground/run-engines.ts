@@ -1,4 +1,5 @@
 import type { RunEngine } from "./engine";
+import { fetchRunner } from "./later-runner";
 
 const inBrowser = () => import("./browser-run");
 const overGateway = () => import("./gateway-engine");
@@ -26,6 +27,7 @@ export const gatewayRun = later(async () => (await overGateway()).gatewayEngine(
 
 /** Fetches what the first run needs, and a model for it where one is named. A failure is told by the run itself. */
 export function warmUp(model?: string): void {
+  fetchRunner();
   overGateway().catch(() => undefined);
   if (model !== undefined)
     inBrowser()

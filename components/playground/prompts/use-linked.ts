@@ -4,13 +4,12 @@ import { useEffect, useState } from "react";
 import { toast } from "@/components/ui/toaster";
 import {
   type Beginning,
-  beginningOf,
   formatLink,
   isAskedBy,
   type Linked,
+  loadLinked,
   type ModelChoice,
   parseLink,
-  readLinked,
   type WorkspaceState,
 } from "@/lib/playground/client";
 
@@ -48,7 +47,10 @@ export function useLinked({ search, findOpen, choices, begin }: LinkedOptions): 
   const link = parseLink(new URLSearchParams(due ?? ""));
   const reading = useQuery({
     queryKey: ["playground", "link", due],
-    queryFn: () => readLinked(client, link),
+    queryFn: async () => {
+      const { beginningOf, readLinked } = await loadLinked();
+      return { linked: await readLinked(client, link), beginningOf };
+    },
     enabled: due !== null && search !== null,
     retry: false,
     staleTime: 0,
@@ -66,9 +68,10 @@ export function useLinked({ search, findOpen, choices, begin }: LinkedOptions): 
     }
     if (!data || !choices) return;
     window.history.replaceState(null, "", "/playground");
-    begin(beginningOf(data, link, choices, findOpen()?.columns), link.ask ?? "");
+    const { linked, beginningOf } = data;
+    begin(beginningOf(linked, link, choices, findOpen()?.columns), link.ask ?? "");
     setDue(null);
-    tellOf(data);
+    tellOf(linked);
   });
   return {
     isDue: due !== null && search !== null,
