@@ -1,5 +1,6 @@
 "use client";
-import { Combobox, type ComboboxEntry } from "@/components/ui/combobox";
+import type { ComboboxEntry } from "@/components/ui/combobox";
+import { ComboboxButton } from "@/components/ui/combobox-button";
 import { Icon } from "@/components/ui/icon";
 import type { PlaygroundColumn } from "@/lib/playground";
 import { formatModelRef, type ModelChoice, setModel } from "@/lib/playground/client";
@@ -31,7 +32,7 @@ interface ModelPickerProps {
 export function ModelPicker({ session, column, letter }: ModelPickerProps) {
   const { choices } = useChoices();
   return (
-    <Combobox
+    <ComboboxButton
       label={`Model of column ${letter}`}
       placeholder="Find a model"
       empty="No model of that name. An administrator can add one under Models or Connections."

@@ -11,7 +11,7 @@ import { useListKeys } from "./use-list-keys";
 
 export type { ComboboxEntry } from "./combobox-list";
 
-interface ComboboxProps {
+export interface ComboboxProps {
   value: string | undefined;
   onChange: (value: string) => void;
   entries: readonly ComboboxEntry[];
@@ -26,6 +26,8 @@ interface ComboboxProps {
   onQuery?: (query: string) => void;
   /** More of the entry that Enter would choose, beneath the list. */
   about?: (value: string) => ReactNode;
+  /** Open from the first rendering on, where a button was already pressed. */
+  startsOpen?: boolean;
   className?: string;
 }
 
@@ -40,11 +42,12 @@ export function Combobox({
   trigger,
   onQuery,
   about,
+  startsOpen = false,
   className,
 }: ComboboxProps) {
   const field = useField();
   const listId = useId();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const [query, setTyped] = useState("");
   const setQuery = (next: string) => {
     setTyped(next);
@@ -58,17 +61,15 @@ export function Combobox({
     onChange(entry.value);
     change(false);
   };
-  const keys = useListKeys(shown.length, choose);
+  const chosen = Math.max(
+    0,
+    entries.findIndex((entry) => entry.value === value),
+  );
+  const keys = useListKeys(shown.length, choose, chosen);
   const change = (next: boolean) => {
     setOpen(next);
-    if (!next) setQuery("");
-    else
-      keys.setActive(
-        Math.max(
-          0,
-          entries.findIndex((entry) => entry.value === value),
-        ),
-      );
+    if (next) keys.setActive(chosen);
+    else setQuery("");
   };
   const current = entries.find((entry) => entry.value === value);
   const active = shown[keys.active];

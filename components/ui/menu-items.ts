@@ -24,8 +24,3 @@ export interface MenuProps {
   header?: ReactNode;
   align?: "start" | "end";
 }
-
-export interface OpenedMenuProps extends MenuProps {
-  /** The first item takes the focus. */
-  byKeyboard: boolean;
-}

@@ -3,15 +3,16 @@ import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import { Fragment, useEffect, useRef } from "react";
 import { cx } from "./cx";
+import type { Opened } from "./door";
 import { Icon } from "./icon";
 import { Kbd } from "./kbd";
-import type { MenuItem, OpenedMenuProps } from "./menu-items";
+import type { MenuItem, MenuProps } from "./menu-items";
 
 const row =
   "flex min-h-(--h-control) items-center gap-2 rounded-1 px-2 outline-none select-none data-highlighted:bg-accent-bg data-disabled:text-fg-subtle";
 
 /** A menu that was opened once: it opens at once and stays ready. */
-export function OpenedMenu({ trigger, items, header, align = "end", byKeyboard }: OpenedMenuProps) {
+export function OpenedMenu({ trigger, items, header, align = "end", byKeyboard }: Opened<MenuProps>) {
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!byKeyboard) return;

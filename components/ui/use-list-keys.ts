@@ -8,8 +8,8 @@ interface ListKeys {
 }
 
 /** Arrow, Home, End and Enter over a list whose focus stays in its input. */
-export function useListKeys(count: number, onChoose: (index: number) => void): ListKeys {
-  const [position, setActive] = useState(0);
+export function useListKeys(count: number, onChoose: (index: number) => void, first = 0): ListKeys {
+  const [position, setActive] = useState(first);
   const active = Math.min(position, Math.max(0, count - 1));
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = {

@@ -130,18 +130,25 @@ describe.skipIf(!process.env.CHROMIUM)("every page", () => {
       page.on("console", (message) => {
         if (message.type() === "error") complaints.push(`${path} ${message.text()}`);
       });
-      const bodies: Promise<number>[] = [];
-      const weigh = (response: Response) => {
+      const bodies = new Map<string, Promise<number>>();
+      page.on("response", (response: Response) => {
         if (!response.url().includes("/_next/static/") || !response.url().includes(".js")) return;
-        bodies.push(response.body().then((body) => gzipSync(body, { level: 6 }).length));
-      };
-      page.on("response", weigh);
-      await page.goto(bench.url + path, { waitUntil: "load" });
-      // What is fetched after the load event is not part of the first load, and its body may
-      // still be on its way when the page is closed.
-      page.off("response", weigh);
-      sizes[path] = (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0);
-      await page.waitForLoadState("networkidle");
+        bodies.set(
+          response.url(),
+          response.body().then((body) => gzipSync(body, { level: 6 }).length),
+        );
+      });
+      await page.goto(bench.url + path, { waitUntil: "networkidle" });
+      // What is asked for after the load event is not part of the first load.
+      const first = await page.evaluate(() => {
+        const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+        return performance
+          .getEntriesByType("resource")
+          .filter(({ startTime }) => startTime < (visit?.loadEventStart ?? 0))
+          .map(({ name }) => name);
+      });
+      const weights = await Promise.all([...bodies].map(async ([url, size]) => ({ url, size: await size })));
+      sizes[path] = weights.reduce((sum, { url, size }) => (first.includes(url) ? sum + size : sum), 0);
       await context.close();
     }
     expect(Object.values(sizes).every((size) => size > 50 * 1024)).toBe(true);
