@@ -82,7 +82,7 @@ describe("the playground's address", () => {
     serve({});
     open("/playground?model=server:pebble-2m");
     await click(await screen.findByRole("button", { name: /choose the model of column A/ }));
-    const options = screen.getAllByRole("option");
+    const options = await screen.findAllByRole("option");
     expect(options.map((option) => option.textContent?.slice(0, 12))).toEqual(
       expect.arrayContaining([expect.stringContaining("pebble-2m"), expect.stringContaining("hosted/large")]),
     );

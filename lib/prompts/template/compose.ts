@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/core";
-import { bounds, type PromptContent, type PromptVariable, textsOf } from "../content";
+import { bounds, type PromptContent, type PromptVariable } from "../content";
 import type { Inclusion } from "../schema";
 import { asked, type Reference, referencesOf } from "./references";
 import { parseTemplate, type TemplatePart, type TemplateReference } from "./syntax";
