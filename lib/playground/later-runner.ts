@@ -11,13 +11,18 @@ export const fetchRunner = () => void load().catch(() => undefined);
  *
  * @param onMissing told when the code cannot be fetched; nothing that was written is changed then
  */
-export function laterRunner(workspace: Workspace, options: RunnerOptions, onMissing: () => void): Runner {
+export function laterRunner(
+  workspace: Workspace,
+  options: RunnerOptions,
+  onMissing: () => void,
+  fetch = load,
+): Runner {
   let runner: Promise<Runner> | undefined;
   let stops = 0;
 
   async function whenReady(run: (runner: Runner) => Promise<void>): Promise<void> {
     const before = stops;
-    runner ??= load().then(({ createRunner }) => createRunner(workspace, options));
+    runner ??= fetch().then(({ createRunner }) => createRunner(workspace, options));
     let ready: Runner;
     try {
       ready = await runner;
