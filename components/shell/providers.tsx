@@ -1,12 +1,13 @@
 "use client";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/toaster";
 import { isAppError } from "@/lib/core";
+import { FreshQueryClient } from "./fresh-query-client";
 import { leaveToSignIn } from "./leave-to-sign-in";
 
 function makeClient(): QueryClient {
-  return new QueryClient({
+  return new FreshQueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
         if (isAppError(error) && error.code === "unauthenticated") leaveToSignIn();

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, configure, render } from "@testing-library/react";
 import axe from "axe-core";
 import {
@@ -11,6 +11,7 @@ import {
 } from "next/dist/shared/lib/hooks-client-context.shared-runtime";
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { FreshQueryClient } from "@/components/shell/fresh-query-client";
 import { Toaster } from "@/components/ui/toaster";
 
 /** jsdom lays nothing out; what Radix and cmdk ask of layout is answered with "nothing happens". */
@@ -66,7 +67,7 @@ interface At {
 
 /** Renders as a page does: with a cache, a router and a place for toasts. */
 export function show(ui: ReactNode, { path = "/", search = "" }: At = {}) {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const client = new FreshQueryClient({ defaultOptions: { queries: { retry: false } } });
   pushed.length = 0;
   return render(
     <QueryClientProvider client={client}>
