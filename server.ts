@@ -9,7 +9,7 @@ import { type Env, env, log } from "@/lib/core/server";
 import { db } from "@/lib/db/server";
 import { handleV1, startGateway, stopGateway } from "@/lib/gateway/server";
 import { startModels, stopModels } from "@/lib/models/server";
-import { handlePrompt, isPromptFetch, startPrompts } from "@/lib/prompts/server";
+import { flushFetches, handlePrompt, isPromptFetch, startPrompts } from "@/lib/prompts/server";
 import { startRegistry } from "@/lib/registry/server";
 
 // Nothing is sent anywhere that nobody asked for.
@@ -173,7 +173,7 @@ function stopOnSignal(server: Server, closeNext: () => Promise<void>): void {
     stopCatalog();
     server.closeAllConnections();
     await closeNext();
-    await flushUses();
+    await Promise.all([flushUses(), flushFetches()]);
     await stopAuditLog();
     await (await db()).close();
     process.exit(0);

@@ -6,6 +6,7 @@ import type { VersionChoice } from "./alias";
 import type { FetchedPrompt } from "./schema";
 import { readChoice } from "./service/choice";
 import { fetchPrompt } from "./service/fetch";
+import { noteFetch } from "./service/fetches";
 
 /** A fetched prompt as it is sent; 304 has no body. */
 export interface FetchAnswer {
@@ -61,6 +62,7 @@ export async function answerFetch(
   { query, ifNoneMatch }: { query: URLSearchParams; ifNoneMatch: string | null },
 ): Promise<FetchAnswer> {
   const fetched = await fetchPrompt(ctx, fullName, choiceOf(query));
+  noteFetch(ctx, fetched);
   const { body, etag } = encode(fetched);
   const headers = {
     etag,

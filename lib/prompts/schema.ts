@@ -286,7 +286,7 @@ const quantiles = z.object({ p50: z.number().nullable(), p95: z.number().nullabl
 
 export const usageFilter = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
 
-/** Calls made with one version in the days asked for. */
+/** How one version was used in the days asked for. */
 export const versionUsage = z.object({
   version: versionNumber,
   calls: z.number().int(),
@@ -297,6 +297,9 @@ export const versionUsage = z.object({
   /** US dollars; null where no call's price is known. */
   cost: z.number().nullable(),
   lastAt: time.nullable(),
+  /** How often applications fetched it over HTTP, with or without calls here. */
+  fetches: z.number().int(),
+  fetchedAt: time.nullable(),
 });
 export type VersionUsage = z.infer<typeof versionUsage>;
 

@@ -6,6 +6,7 @@ export { readWithFrom } from "./if-match";
 export { findAliasMoves, moveAlias, removeAlias, undoAliasMove } from "./service/aliases";
 export { discardDraft, getDraft, mergeDraft, previewMerge, saveDraft } from "./service/drafts";
 export { fetchPrompt, renderFetched, renderPrompt } from "./service/fetch";
+export { flushFetches } from "./service/fetches";
 export { exportResponse } from "./service/file-export";
 export { importFiles } from "./service/file-import";
 export { getInvocation } from "./service/invocations";

@@ -153,6 +153,8 @@ export const usage: PromptUsage = {
       outputTokens: 18_400,
       cost: 0.142,
       lastAt: at,
+      fetches: 0,
+      fetchedAt: null,
     },
     {
       version: 3,
@@ -163,6 +165,8 @@ export const usage: PromptUsage = {
       outputTokens: 131_000,
       cost: null,
       lastAt: at,
+      fetches: 12_400,
+      fetchedAt: at,
     },
   ],
   includedIn: [{ fullName: "main.support.reply", version: 2 }],

@@ -22,9 +22,9 @@ describe("the usage of a prompt", () => {
     );
     const [, fifth, third] = table
       .getAllByRole("row")
-      .map((row) => [...row.children].slice(1, 8).map((cell) => cell.textContent));
-    expect(fifth).toEqual(["200", "0", "640 ms", "1,200 ms", "25,600", "18,400", "$0.14"]);
-    expect(third).toEqual(["1,000", "4", "812 ms", "12.4 s", "118,000", "131,000", "unknown"]);
+      .map((row) => [...row.children].slice(1, 9).map((cell) => cell.textContent));
+    expect(fifth).toEqual(["200", "0", "0", "640 ms", "1,200 ms", "25,600", "18,400", "$0.14"]);
+    expect(third).toEqual(["1,000", "12,400", "4", "812 ms", "12.4 s", "118,000", "131,000", "unknown"]);
     expect(screen.getByRole("link", { name: "main.support.reply" }).getAttribute("href")).toBe(
       "/prompts/main.support.reply",
     );
@@ -38,7 +38,7 @@ describe("the usage of a prompt", () => {
       await screen.findByRole("table", { name: "Calls of ticket_summary by version in 30 days" }),
     );
     const rows = table.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
-    expect(rows.map((cells) => cells[8])).toEqual([
+    expect(rows.map((cells) => cells[9])).toEqual([
       "Feedback",
       "7 won, 2 lost, 1 tied",
       "no votes",
@@ -46,6 +46,7 @@ describe("the usage of a prompt", () => {
     ]);
     expect(rows.at(-1)).toEqual([
       "v2",
+      "0",
       "0",
       "0",
       "not measured",
@@ -113,7 +114,7 @@ describe("the usage of a prompt", () => {
       "GET /api/playground/prompt-feedback": { versions: [] },
     });
     const { unmount } = open("tab=usage");
-    await screen.findByText("Not called in 30 days");
+    await screen.findByText("Not used in 30 days");
     expect(screen.getByText(/No prompt that you may see includes it\./)).toBeTruthy();
     await expectNoAxeViolations();
     unmount();

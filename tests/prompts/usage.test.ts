@@ -82,6 +82,8 @@ describe("usage of a prompt", () => {
         outputTokens: 12,
         cost: 1.5,
         lastAt: expect.any(String),
+        fetches: 0,
+        fetchedAt: null,
       },
     ]);
     expect((await usage(admin, 60)).versions.map(({ version }) => version)).toEqual([3, 2, 1]);

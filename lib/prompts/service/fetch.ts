@@ -10,6 +10,7 @@ import { compose } from "../template/compose";
 import { render } from "../template/render";
 import { variablesOf } from "../template/variables";
 import { chosenNumber } from "./choice";
+import { noteFetch } from "./fetches";
 import { memoryAt, sizeOf, standingOf, versionOf } from "./memory";
 import { noPrompt, requireRight } from "./own";
 
@@ -141,5 +142,8 @@ export async function renderPrompt(
   { alias, version, ...values }: RenderRequest,
 ): Promise<RenderedPrompt> {
   const choice = { ...(alias === undefined ? {} : { alias }), ...(version === undefined ? {} : { version }) };
-  return renderFetched(await fetchPrompt(ctx, fullName, choice), values);
+  const fetched = await fetchPrompt(ctx, fullName, choice);
+  const rendered = renderFetched(fetched, values);
+  noteFetch(ctx, fetched);
+  return rendered;
 }

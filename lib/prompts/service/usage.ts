@@ -3,8 +3,9 @@ import { authorize, currentPolicy, fullNameOf, nodeByName } from "@/lib/access/s
 import type { Context } from "@/lib/auth/server";
 import { now } from "@/lib/core";
 import { db } from "@/lib/db/server";
-import type { PromptInvocation, PromptUsage } from "../schema";
+import type { PromptInvocation, PromptUsage, VersionUsage } from "../schema";
 import { searchKey } from "../search-text";
+import { sumFetches } from "../store/fetches";
 import { findIncluding, findInvocations, type InvocationRow, sumVersions } from "../store/usage";
 import { referencesOf } from "../template/references";
 import { type KnownPrompt, requirePrompt } from "./own";
@@ -19,8 +20,9 @@ export async function getUsage(ctx: Context, name: string, { days }: { days: num
   const since = new Date(now().getTime() - days * dayMs);
   const seesAll = authorize(ctx.actor, "MANAGE", { id: prompt.id }).allow;
   const { prisma } = await db();
-  const [versions, rows, includedIn] = await Promise.all([
+  const [calls, fetches, rows, includedIn] = await Promise.all([
     sumVersions(prisma, prompt.id, since),
+    sumFetches(prisma, prompt.id, since),
     findInvocations(prisma, prompt.id, {
       since,
       userId: seesAll ? undefined : ctx.actor.userId,
@@ -28,7 +30,38 @@ export async function getUsage(ctx: Context, name: string, { days }: { days: num
     }),
     including(ctx, prompt),
   ]);
-  return { days, versions, includedIn, invocations: await shown(ctx, prompt, rows) };
+  return {
+    days,
+    versions: together(calls, fetches),
+    includedIn,
+    invocations: await shown(ctx, prompt, rows),
+  };
+}
+
+const notCalled = {
+  calls: 0,
+  failed: 0,
+  latencyMs: { p50: null, p95: null },
+  inputTokens: 0,
+  outputTokens: 0,
+  cost: 0,
+  lastAt: null,
+};
+
+/** Versions that were called, fetched or both, the newest first. */
+function together(
+  calls: Awaited<ReturnType<typeof sumVersions>>,
+  fetches: Awaited<ReturnType<typeof sumFetches>>,
+): VersionUsage[] {
+  const called = new Map(calls.map((row) => [row.version, row]));
+  return [...new Set([...called.keys(), ...fetches.keys()])]
+    .sort((a, b) => b - a)
+    .map((version) => ({
+      ...notCalled,
+      version,
+      ...called.get(version),
+      ...(fetches.get(version) ?? { fetches: 0, fetchedAt: null }),
+    }));
 }
 
 async function shown(

@@ -6,23 +6,24 @@ import { promptInvocation, type VersionUsage } from "../schema";
 
 type Reader = Pick<Tx, "$queryRaw" | "invocation">;
 
-type SumRow = Omit<VersionUsage, "latencyMs" | "lastAt"> & {
+type Calls = Omit<VersionUsage, "fetches" | "fetchedAt">;
+type SumRow = Omit<Calls, "latencyMs" | "lastAt"> & {
   p50: number | null;
   p95: number | null;
   lastAt: Date;
 };
 
-/** When prompts were last used in a call. */
+/** When prompts were last used in a call, or fetched by an application. */
 export async function findLastUsed(reader: Reader, ids: readonly string[]): Promise<Map<string, Date>> {
   const rows = await reader.$queryRaw<{ id: string; at: Date | null }[]>`
-    SELECT i."id", (
-      SELECT "startedAt" FROM "Invocation" WHERE "promptId" = i."id" ORDER BY "startedAt" DESC LIMIT 1
-    ) AS "at" FROM unnest(${ids}::text[]) AS i("id")`;
+    SELECT "id", greatest("fetchedAt", (
+      SELECT "startedAt" FROM "Invocation" WHERE "promptId" = "Prompt"."id" ORDER BY "startedAt" DESC LIMIT 1
+    )) AS "at" FROM "Prompt" WHERE "id" = ANY(${ids}::text[])`;
   return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at]])));
 }
 
 /** Calls of each version since a time, the newest version first. */
-export async function sumVersions(reader: Reader, promptId: string, since: Date): Promise<VersionUsage[]> {
+export async function sumVersions(reader: Reader, promptId: string, since: Date): Promise<Calls[]> {
   const rows = await reader.$queryRaw<SumRow[]>`
     SELECT "promptVersion" AS "version", count(*)::int AS "calls",
       count(*) FILTER (WHERE "outcome" = 'error')::int AS "failed",

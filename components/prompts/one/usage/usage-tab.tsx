@@ -30,12 +30,13 @@ export function UsageTab({ prompt }: { prompt: PromptDetail }) {
       {versions.length === 0 && voted.length === 0 ? (
         <EmptyState
           kind="trace"
-          title={`Not called in ${days} days`}
+          title={`Not used in ${days} days`}
           action={
             <ButtonLink href={playgroundPath(prompt, prompt.lastNumber)}>Open in playground</ButtonLink>
           }
         >
-          Calls that name this prompt are counted here, over the API and in the playground.
+          Calls that name this prompt are counted here, over the API and in the playground, and fetches by
+          applications.
         </EmptyState>
       ) : (
         <>

@@ -9,9 +9,11 @@ const notCalled = {
   outputTokens: 0,
   cost: 0,
   lastAt: null,
+  fetches: 0,
+  fetchedAt: null,
 };
 
-/** The versions that were called, and those that were only voted on: by earlier calls, or by some in browsers. */
+/** The versions that were called or fetched, and those that were only voted on: by earlier calls, or by some in browsers. */
 export function versionRows(
   called: readonly VersionUsage[],
   voted: readonly VersionFeedback[],

@@ -25,6 +25,9 @@ export function VersionUsageTable({ prompt, days, rows, feedback }: VersionUsage
           <tr>
             <Th>Version</Th>
             <Th end>Calls</Th>
+            <Th end title="How often applications fetched it to call a model themselves">
+              Fetches
+            </Th>
             <Th end narrow="hide">
               Failed
             </Th>
@@ -44,7 +47,7 @@ export function VersionUsageTable({ prompt, days, rows, feedback }: VersionUsage
               Cost
             </Th>
             <Th narrow="hide">Feedback</Th>
-            <Th end>Last call</Th>
+            <Th end>Last use</Th>
           </tr>
         </thead>
         <tbody>
@@ -56,9 +59,9 @@ export function VersionUsageTable({ prompt, days, rows, feedback }: VersionUsage
         </tbody>
       </Table>
       <p className="px-4 py-2.5 text-small text-fg-subtle">
-        Calls of the last {days} days, by the version that each named or that its alias meant then. Feedback
-        is everybody’s blind votes in the playground, on answers that a version asked for beside those of
-        something else.
+        Calls through this workbench and fetches by applications with a key in the last {days} days, by the
+        version that each named or that its alias meant then. Feedback is everybody’s blind votes in the
+        playground, on answers that a version asked for beside those of something else.
       </p>
     </>
   );
@@ -72,7 +75,11 @@ interface RowProps {
 }
 
 function Row({ prompt, row, children }: RowProps) {
-  const { version, calls, failed, latencyMs, inputTokens, outputTokens, cost, lastAt } = row;
+  const { version, calls, failed, latencyMs, inputTokens, outputTokens, cost, fetches } = row;
+  const usedAt = [row.lastAt, row.fetchedAt]
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1);
   const aliases = prompt.aliases.filter((one) => one.version === version);
   return (
     <Tr>
@@ -86,6 +93,9 @@ function Row({ prompt, row, children }: RowProps) {
       </Td>
       <Td end className="font-strong">
         {wholeNumber(calls)}
+      </Td>
+      <Td end className={fetches > 0 ? "font-strong" : "text-fg-muted"}>
+        {wholeNumber(fetches)}
       </Td>
       <Td end narrow="hide" className={failed > 0 ? "text-danger" : "text-fg-muted"}>
         {wholeNumber(failed)}
@@ -109,7 +119,7 @@ function Row({ prompt, row, children }: RowProps) {
         {children}
       </Td>
       <Td end className="text-fg-muted">
-        {lastAt !== null ? <Time at={lastAt} /> : calls === 0 ? "not called" : "unknown"}
+        {usedAt !== undefined ? <Time at={usedAt} /> : calls === 0 ? "not called" : "unknown"}
       </Td>
     </Tr>
   );
