@@ -1,15 +1,13 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { DecisionComment } from "@/components/requests/decision-comment";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Consequence } from "@/components/ui/consequence";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
-import { Field } from "@/components/ui/field";
-import { Note } from "@/components/ui/note";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
-import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toaster";
 import { useSend } from "@/components/ui/use-send";
 import type { AccessRequest } from "@/lib/catalog";
@@ -78,18 +76,7 @@ export function DecideDialog({ request, onClose }: { request: AccessRequest; onC
             which it cannot be used
           </Checkbox>
         )}
-        <Field label="Comment">
-          <Textarea
-            value={comment}
-            onChange={(event) => setComment(event.target.value)}
-            placeholder="Optional"
-          />
-        </Field>
-        {sending.error && (
-          <Note tone="danger" alert>
-            Not decided. {sending.error.message}
-          </Note>
-        )}
+        <DecisionComment value={comment} onChange={setComment} error={sending.error} />
       </div>
     </Dialog>
   );

@@ -1,11 +1,10 @@
 "use client";
+import { InboxCells, InboxHeads } from "@/components/requests/inbox-columns";
 import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import type { AccessRequest } from "@/lib/catalog";
 import { AskedObject } from "./asked-object";
 import { PrincipalName } from "./principal-name";
-import { RequestState } from "./request-state";
 
 interface InboxProps {
   requests: readonly AccessRequest[];
@@ -21,13 +20,7 @@ export function Inbox({ requests, onDecide }: InboxProps) {
           <Th>Who</Th>
           <Th>Asks for</Th>
           <Th narrow="hide">On</Th>
-          <Th narrow="hide">Why</Th>
-          <Th narrow="hide" end>
-            Since
-          </Th>
-          <Th end>
-            <span className="sr-only">Decision</span>
-          </Th>
+          <InboxHeads />
         </tr>
       </thead>
       <tbody>
@@ -43,14 +36,8 @@ export function Inbox({ requests, onDecide }: InboxProps) {
             <Td narrow="hide" className="max-w-80">
               <AskedObject request={request} />
             </Td>
-            <Td narrow="hide" className="max-w-70 truncate text-fg-muted" title={request.comment}>
-              {request.comment || "no reason given"}
-            </Td>
-            <Td narrow="hide" end className="text-fg-muted">
-              <Time at={request.createdAt} />
-            </Td>
-            <Td end>
-              {request.state === "pending" ? (
+            <InboxCells why={request.comment} since={request.createdAt} request={request}>
+              {request.state === "pending" && (
                 <Button
                   size="sm"
                   aria-label={`Decide the request of ${request.requester.name} for ${request.name}`}
@@ -58,12 +45,8 @@ export function Inbox({ requests, onDecide }: InboxProps) {
                 >
                   Decide
                 </Button>
-              ) : (
-                <span title={request.decision || undefined}>
-                  <RequestState state={request.state} />
-                </span>
               )}
-            </Td>
+            </InboxCells>
           </Tr>
         ))}
       </tbody>

@@ -1,11 +1,9 @@
 "use client";
-import { Badge } from "@/components/ui/badge";
+import { OwnCells, OwnHeads } from "@/components/requests/own-columns";
 import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import type { AccessRequest } from "@/lib/catalog";
 import { AskedObject } from "./asked-object";
-import { RequestState } from "./request-state";
 
 interface OwnRequestsProps {
   requests: readonly AccessRequest[];
@@ -20,14 +18,7 @@ export function OwnRequests({ requests, onWithdraw }: OwnRequestsProps) {
         <tr>
           <Th>Object</Th>
           <Th narrow="hide">Privileges</Th>
-          <Th>State</Th>
-          <Th narrow="hide">Decision</Th>
-          <Th narrow="hide" end>
-            Asked
-          </Th>
-          <Th end>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <OwnHeads />
         </tr>
       </thead>
       <tbody>
@@ -42,19 +33,7 @@ export function OwnRequests({ requests, onWithdraw }: OwnRequestsProps) {
             <Td narrow="hide" className="font-mono text-small">
               {request.privileges.join(", ")}
             </Td>
-            <Td>
-              <span className="flex items-center gap-1.5">
-                <RequestState state={request.state} />
-                {request.isNew && <Badge tone="accent">new</Badge>}
-              </span>
-            </Td>
-            <Td narrow="hide" className="max-w-90 truncate text-fg-muted" title={request.decision}>
-              {decisionWord(request)}
-            </Td>
-            <Td narrow="hide" end className="text-fg-muted">
-              <Time at={request.createdAt} />
-            </Td>
-            <Td end>
+            <OwnCells asked={request.createdAt} request={request} outcome={decisionWord(request)}>
               {request.state === "pending" && (
                 <Button
                   size="sm"
@@ -64,7 +43,7 @@ export function OwnRequests({ requests, onWithdraw }: OwnRequestsProps) {
                   Withdraw
                 </Button>
               )}
-            </Td>
+            </OwnCells>
           </Tr>
         ))}
       </tbody>

@@ -1,11 +1,10 @@
 "use client";
-import { IconButton } from "@/components/ui/icon-button";
-import { Menu, type MenuItem } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
 import type { PromptMessage as Message } from "@/lib/playground";
 import { attach, changeMessage, moveMessage, removeMessage } from "@/lib/playground/client";
 import { AttachmentChips } from "./attachment-chips";
 import { MarkedTextarea } from "./marked-textarea";
+import { MessageMenu } from "./message-menu";
 import type { Session } from "./session";
 import { useAttach } from "./use-attach";
 
@@ -29,43 +28,18 @@ export function PromptMessage({ session, message, index, count, className }: Pro
   const last = index === count - 1;
   const add = useAttach(attachments.length, (files) => attach(workspace, id, files));
   const other = role === "user" ? "assistant" : "user";
-  const items: MenuItem[] = [
-    {
-      label: `Make it the ${other}’s`,
-      icon: "again",
-      onSelect: () => changeMessage(workspace, id, { role: other }),
-    },
-    {
-      label: "Move up",
-      icon: "chevron-up",
-      onSelect: () => moveMessage(workspace, id, -1),
-      disabledReason: index === 0 ? "it is the first" : undefined,
-    },
-    {
-      label: "Move down",
-      icon: "chevron-down",
-      onSelect: () => moveMessage(workspace, id, 1),
-      disabledReason: last ? "it is the last" : undefined,
-    },
-    {
-      label: "Remove",
-      icon: "trash",
-      separated: true,
-      disabledReason: count < 2 ? "the last one stays" : undefined,
-      onSelect: () => {
-        const before = workspace.store.getState().messages;
-        removeMessage(workspace, id);
-        toast({
-          message: "Removed a message of the prompt",
-          action: {
-            label: "Undo",
-            onAction: () =>
-              workspace.store.setState((state) => ({ messages: before, revision: state.revision + 1 })),
-          },
-        });
+  const remove = () => {
+    const before = workspace.store.getState().messages;
+    removeMessage(workspace, id);
+    toast({
+      message: "Removed a message of the prompt",
+      action: {
+        label: "Undo",
+        onAction: () =>
+          workspace.store.setState((state) => ({ messages: before, revision: state.revision + 1 })),
       },
-    },
-  ];
+    });
+  };
   const name = count === 1 ? role : `${role}, message ${index + 1} of ${count}`;
   return (
     <div className="group grid grid-cols-[54px_1fr_26px] gap-1" {...add.handlers}>
@@ -95,16 +69,19 @@ export function PromptMessage({ session, message, index, count, className }: Pro
           />
         )}
       </div>
-      <Menu
-        items={items}
-        trigger={
-          <IconButton
-            icon="more"
-            size="sm"
-            label={`More for ${name}`}
-            className="-mt-0.75 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-          />
-        }
+      <MessageMenu
+        name={name}
+        index={index}
+        count={count}
+        items={[
+          {
+            label: `Make it the ${other}’s`,
+            icon: "again",
+            onSelect: () => changeMessage(workspace, id, { role: other }),
+          },
+        ]}
+        onMove={(by) => moveMessage(workspace, id, by)}
+        onRemove={remove}
       />
     </div>
   );

@@ -282,7 +282,7 @@ describe("a text that was changed here", () => {
     expect(window.location.search).toContain(`prompt=${name}@6`);
   });
 
-  it("that meets another version shows both, and is saved with what was chosen", async () => {
+  it("that meets another version, and then one more, shows both each time, and is saved with what was chosen", async () => {
     const theirs = { ...promptContent.parse(triage) };
     const mine = promptContent.parse({
       ...triage,
@@ -295,16 +295,17 @@ describe("a text that was changed here", () => {
       [`POST /api/prompts/${name}/versions`]: (body) => {
         const { base, content } = body as { base: number; content: unknown };
         bases.push(base);
-        if (base === 6) return Response.json({ ...version(7), baseNumber: 6, content });
+        if (base === 7) return Response.json({ ...version(8), baseNumber: 7, content });
+        const first = base === 6 ? 7 : 6;
         return Response.json(
           {
             error: {
               code: "conflict",
-              message: "v6 was saved first.",
+              message: `v${first} was saved first.`,
               request_id: "req_1",
               conflict: {
                 base: { ...version(3), content: promptContent.parse(triage) },
-                theirs: { ...version(6), content: theirs },
+                theirs: { ...version(first), content: theirs },
                 mine,
                 merged: mine,
                 conflicts: [conflict],
@@ -325,8 +326,13 @@ describe("a text that was changed here", () => {
     await expectNoAxeViolations();
     await click(screen.getByRole("radio", { name: /your draft/ }));
     await click(screen.getByRole("button", { name: /Save version/ }));
-    expect(await screen.findByText(`v7 of ${name} is saved.`)).toBeDefined();
-    expect(bases).toEqual([3, 6]);
+    expect(await screen.findByText("Not saved. Noor saved v7 first")).toBeDefined();
+    expect(screen.getByText("1 choice to make")).toBeDefined();
+    expect(screen.getByRole("radio", { name: /your draft/ })).toHaveProperty("checked", false);
+    await click(screen.getByRole("radio", { name: /your draft/ }));
+    await click(screen.getByRole("button", { name: /Save version/ }));
+    expect(await screen.findByText(`v8 of ${name} is saved.`)).toBeDefined();
+    expect(bases).toEqual([3, 6, 7]);
   });
 
   it("becomes a prompt of its own", async () => {

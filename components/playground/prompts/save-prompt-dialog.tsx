@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { useStore } from "zustand";
-import { SchemaPicker } from "@/components/prompts/library/schema-picker";
+import { NameFields } from "@/components/prompts/library/name-fields";
 import { promptPath } from "@/components/prompts/paths";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
@@ -79,19 +79,7 @@ export function SavePromptDialog({ session, target, onClose }: SavePromptDialogP
       consequence="You own it, with this text as version 1."
       onClose={onClose}
     >
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="Name" error={errorOf("name")}>
-          <Input
-            mono
-            value={values.name}
-            placeholder="ticket_summary"
-            onChange={(event) => set("name", event.target.value)}
-          />
-        </Field>
-        <Field label="Schema" error={errorOf("schema")}>
-          <SchemaPicker value={values.schema} onChange={(schema) => set("schema", schema)} />
-        </Field>
-      </div>
+      <NameFields values={values} set={set} errorOf={errorOf} />
       <Field label="What this version says" hint="Stands in the history." error={errorOf("message")}>
         <Input
           value={values.message}

@@ -2,13 +2,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { Field } from "@/components/ui/field";
-import { FormDialog } from "@/components/ui/form-dialog";
-import { Textarea } from "@/components/ui/textarea";
-import { useForm } from "@/components/ui/use-form";
+import { VersionForm } from "@/components/prompts/one/edit/version-form";
 import type { LoadedPrompt } from "@/lib/playground";
 import { contentToSave, type PromptTarget, promptChanges } from "@/lib/playground/client";
-import { type MergeResult, versionCreation } from "@/lib/prompts";
+import type { MergeResult } from "@/lib/prompts";
 import { ChangeList } from "../change-list";
 import type { Session } from "../session";
 import { ClashDialog } from "./clash-dialog";
@@ -22,8 +19,6 @@ interface SaveVersionDialogProps {
   onClose: () => void;
 }
 
-const form = versionCreation.pick({ message: true });
-
 /** What was changed here becomes the next version; where somebody was faster, both are shown first. */
 export function SaveVersionDialog({ session, target, prompt, onClose }: SaveVersionDialogProps) {
   const client = useQueryClient();
@@ -33,16 +28,11 @@ export function SaveVersionDialog({ session, target, prompt, onClose }: SaveVers
   const save = useSaveVersion(session, target, prompt.name);
   const content = contentToSave(state, target, withSettings);
   const changes = promptChanges(content, prompt.written);
-  const fields = useForm({
-    schema: form,
-    initial: { message: "" },
-    send: async ({ message }) => {
-      const made = await save(client, { content, message, base: prompt.version });
-      if (made) setClash({ result: made, message });
-      else onClose();
-    },
-    onDone: () => undefined,
-  });
+  const send = async (message: string) => {
+    const made = await save(client, { content, message, base: prompt.version });
+    if (made) setClash({ result: made, message });
+    else onClose();
+  };
   if (clash) {
     return (
       <ClashDialog
@@ -57,26 +47,7 @@ export function SaveVersionDialog({ session, target, prompt, onClose }: SaveVers
     );
   }
   return (
-    <FormDialog
-      title="Save as version"
-      subtitle={prompt.name}
-      form={fields}
-      verb="Save version"
-      consequence="No alias moves by itself. A version never changes."
-      onClose={onClose}
-    >
-      <Field
-        label="What this version changes"
-        hint="Stands in the history."
-        error={fields.errorOf("message")}
-      >
-        <Textarea
-          value={fields.values.message}
-          maxLength={500}
-          placeholder="Forbid promising dates"
-          onChange={({ target: field }) => fields.set("message", field.value)}
-        />
-      </Field>
+    <VersionForm title="Save as version" subtitle={prompt.name} save={send} onClose={onClose}>
       <SettingsChoice session={session} target={target} checked={withSettings} onChange={setWithSettings} />
       {changes.length === 0 ? (
         <p className="text-small text-fg-muted">It says what v{prompt.version} says already.</p>
@@ -86,6 +57,6 @@ export function SaveVersionDialog({ session, target, prompt, onClose }: SaveVers
           <ChangeList changes={changes} sides={["new", `v${prompt.version}`]} />
         </div>
       )}
-    </FormDialog>
+    </VersionForm>
   );
 }

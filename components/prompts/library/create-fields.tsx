@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
-import { Segment } from "@/components/ui/segment";
+import { SegmentField } from "@/components/ui/segment-field";
 import { toast } from "@/components/ui/toaster";
 import { useForm } from "@/components/ui/use-form";
 import { refreshCatalog } from "@/lib/catalog/client";
@@ -15,7 +15,7 @@ import { createPrompt, refreshPrompts } from "@/lib/prompts/client";
 import { promptPath } from "../paths";
 import { contentOf, createForm } from "./create-form";
 import { FirstText } from "./first-text";
-import { SchemaPicker } from "./schema-picker";
+import { NameFields } from "./name-fields";
 
 interface CreateFieldsProps {
   /** A schema in which the reader may make prompts; undefined where none was found. */
@@ -59,40 +59,20 @@ export function CreateFields({ first, wanted, onClose }: CreateFieldsProps) {
           </Link>
         </Note>
       )}
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="Name" error={errorOf("name")}>
-          <Input
-            mono
-            value={values.name}
-            placeholder="ticket_summary"
-            onChange={(event) => set("name", event.target.value)}
-          />
-        </Field>
-        <Field label="Schema" error={errorOf("schema")}>
-          <SchemaPicker value={values.schema} onChange={(schema) => set("schema", schema)} />
-        </Field>
-      </div>
-      <div className="grid gap-1">
-        <span aria-hidden="true" className="text-small text-fg-muted">
-          Type
-        </span>
-        <div className="flex">
-          <Segment
-            label="Type"
-            value={values.type}
-            onChange={(type) => set("type", type)}
-            options={[
-              { value: "chat", label: "Chat" },
-              { value: "text", label: "Text" },
-            ]}
-          />
-        </div>
-        <p className="text-small text-fg-subtle">
-          {values.type === "chat"
-            ? "Messages with roles. This cannot be changed later."
-            : "One text, which other prompts may include. This cannot be changed later."}
-        </p>
-      </div>
+      <NameFields values={values} set={set} errorOf={errorOf} />
+      <SegmentField
+        label="Type"
+        value={values.type}
+        onChange={(type) => set("type", type)}
+        options={[
+          { value: "chat", label: "Chat" },
+          { value: "text", label: "Text" },
+        ]}
+      >
+        {values.type === "chat"
+          ? "Messages with roles. This cannot be changed later."
+          : "One text, which other prompts may include. This cannot be changed later."}
+      </SegmentField>
       <FirstText values={values} set={set} errorOf={errorOf} />
       <Field label="Comment" hint="What it is for." error={errorOf("comment")}>
         <Input value={values.comment} onChange={(event) => set("comment", event.target.value)} />

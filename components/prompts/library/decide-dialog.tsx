@@ -2,14 +2,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { DecisionComment } from "@/components/requests/decision-comment";
 import { Button } from "@/components/ui/button";
 import { Consequence } from "@/components/ui/consequence";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
-import { Field } from "@/components/ui/field";
 import { Note } from "@/components/ui/note";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
-import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toaster";
 import { useSend } from "@/components/ui/use-send";
 import type { MoveRequest } from "@/lib/prompts";
@@ -87,18 +86,7 @@ export function DecideDialog({ request, onClose }: { request: MoveRequest; onClo
             request.
           </Note>
         )}
-        <Field label="Comment">
-          <Textarea
-            value={comment}
-            placeholder="Optional"
-            onChange={(event) => setComment(event.target.value)}
-          />
-        </Field>
-        {sending.error && (
-          <Note tone="danger" alert>
-            Not decided. {sending.error.message}
-          </Note>
-        )}
+        <DecisionComment value={comment} onChange={setComment} error={sending.error} />
       </div>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { download } from "@/components/playground/download";
 import { Field } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
-import { Segment } from "@/components/ui/segment";
+import { SegmentField } from "@/components/ui/segment-field";
 import { toast } from "@/components/ui/toaster";
 import { useForm } from "@/components/ui/use-form";
 import { aliasName, latest } from "@/lib/prompts";
@@ -39,22 +39,15 @@ export function ExportDialog({ schema, onClose }: ExportDialogProps) {
       consequence="What you may not read, and what lacks the alias, is named in left-out.txt."
       onClose={onClose}
     >
-      <div className="grid gap-1">
-        <span aria-hidden="true" className="text-small text-fg-muted">
-          Format
-        </span>
-        <div className="flex">
-          <Segment
-            label="Format"
-            value={values.format}
-            onChange={(format) => set("format", format)}
-            options={[
-              { value: "markdown", label: "Markdown" },
-              { value: "yaml", label: "YAML" },
-            ]}
-          />
-        </div>
-      </div>
+      <SegmentField
+        label="Format"
+        value={values.format}
+        onChange={(format) => set("format", format)}
+        options={[
+          { value: "markdown", label: "Markdown" },
+          { value: "yaml", label: "YAML" },
+        ]}
+      />
       <Field
         label="Alias"
         hint="latest is the last version of each; production what applications fetch."

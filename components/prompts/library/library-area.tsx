@@ -1,22 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { cx } from "@/components/ui/cx";
 import { PageHead } from "@/components/ui/page-head";
+import { PageTabs } from "@/components/ui/page-tabs";
 import { useHere } from "@/components/ui/use-here";
 import { moveRequestsQuery } from "@/lib/prompts/client";
 import { requestsPath } from "../paths";
 
-const places = [
-  { href: "/prompts", label: "Library" },
-  { href: requestsPath(), label: "Requests" },
-] as const;
-
 /** The head of the library with its two pages: what there is, and who asks to move an alias. */
 export function LibraryArea({ actions, children }: { actions?: ReactNode; children?: ReactNode }) {
-  const pathname = usePathname();
   const here = useHere();
   const requests = useQuery(moveRequestsQuery());
   // The sidebar counts them too and may know them before this is taken over from the server.
@@ -26,30 +18,13 @@ export function LibraryArea({ actions, children }: { actions?: ReactNode; childr
       <PageHead kind="prompt" title="Prompts" actions={actions}>
         {children}
       </PageHead>
-      <nav
-        aria-label="Prompts"
-        className="flex h-9.5 flex-none gap-0.5 overflow-x-auto overflow-y-hidden border-b px-2.5 pointer-coarse:h-11"
-      >
-        {places.map(({ href, label }) => (
-          <Link
-            key={href}
-            href={href}
-            aria-current={href === pathname ? "page" : undefined}
-            className={cx(
-              "relative flex items-center gap-1.5 px-2 whitespace-nowrap after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 hover:text-fg focus-visible:-outline-offset-2",
-              href === pathname ? "font-strong text-fg after:bg-accent" : "text-fg-muted",
-            )}
-          >
-            {label}
-            {label === "Requests" && waiting > 0 && (
-              <span className="text-micro font-regular text-fg-subtle tabular-nums">
-                {waiting}
-                <span className="sr-only"> waiting</span>
-              </span>
-            )}
-          </Link>
-        ))}
-      </nav>
+      <PageTabs
+        label="Prompts"
+        tabs={[
+          { href: "/prompts", label: "Library" },
+          { href: requestsPath(), label: "Requests", waiting },
+        ]}
+      />
     </>
   );
 }

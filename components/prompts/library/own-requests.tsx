@@ -1,11 +1,9 @@
 "use client";
-import { Badge } from "@/components/ui/badge";
+import { OwnCells, OwnHeads } from "@/components/requests/own-columns";
 import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import type { MoveRequest } from "@/lib/prompts";
 import { AskedMove } from "./asked-move";
-import { RequestState } from "./request-state";
 import { decisionWord, fromTo } from "./request-words";
 
 interface OwnRequestsProps {
@@ -20,14 +18,7 @@ export function OwnRequests({ requests, onOpen }: OwnRequestsProps) {
       <thead>
         <tr>
           <Th>Move</Th>
-          <Th>State</Th>
-          <Th narrow="hide">Decision</Th>
-          <Th narrow="hide" end>
-            Asked
-          </Th>
-          <Th end narrow="hide">
-            <span className="sr-only">Actions</span>
-          </Th>
+          <OwnHeads actions="hide" />
         </tr>
       </thead>
       <tbody>
@@ -46,19 +37,12 @@ export function OwnRequests({ requests, onOpen }: OwnRequestsProps) {
                 </Button>
               )}
             </Td>
-            <Td>
-              <span className="flex items-center gap-1.5">
-                <RequestState state={request.state} />
-                {request.isNew && <Badge tone="accent">new</Badge>}
-              </span>
-            </Td>
-            <Td narrow="hide" className="max-w-90 truncate text-fg-muted" title={request.decision}>
-              {decisionWord(request)}
-            </Td>
-            <Td narrow="hide" end className="text-fg-muted">
-              <Time at={request.requestedAt} />
-            </Td>
-            <Td narrow="hide" end>
+            <OwnCells
+              asked={request.requestedAt}
+              request={request}
+              outcome={decisionWord(request)}
+              actions="hide"
+            >
               {request.may.withdraw && (
                 <Button
                   size="sm"
@@ -68,7 +52,7 @@ export function OwnRequests({ requests, onOpen }: OwnRequestsProps) {
                   Withdraw
                 </Button>
               )}
-            </Td>
+            </OwnCells>
           </Tr>
         ))}
       </tbody>

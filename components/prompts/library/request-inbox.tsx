@@ -1,10 +1,9 @@
 "use client";
+import { InboxCells, InboxHeads } from "@/components/requests/inbox-columns";
 import { Button } from "@/components/ui/button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import type { MoveRequest } from "@/lib/prompts";
 import { AskedMove } from "./asked-move";
-import { RequestState } from "./request-state";
 import { fromTo } from "./request-words";
 
 interface RequestInboxProps {
@@ -20,13 +19,7 @@ export function RequestInbox({ requests, onOpen }: RequestInboxProps) {
         <tr>
           <Th>Move</Th>
           <Th narrow="hide">Who</Th>
-          <Th narrow="hide">Why</Th>
-          <Th narrow="hide" end>
-            Since
-          </Th>
-          <Th end>
-            <span className="sr-only">Decision</span>
-          </Th>
+          <InboxHeads />
         </tr>
       </thead>
       <tbody>
@@ -41,14 +34,8 @@ export function RequestInbox({ requests, onOpen }: RequestInboxProps) {
             <Td narrow="hide" className="max-w-40 truncate">
               {request.requestedBy.name}
             </Td>
-            <Td narrow="hide" className="max-w-70 truncate text-fg-muted" title={request.why}>
-              {request.why || "no reason given"}
-            </Td>
-            <Td narrow="hide" end className="text-fg-muted">
-              <Time at={request.requestedAt} />
-            </Td>
-            <Td end>
-              {request.may.decide ? (
+            <InboxCells why={request.why} since={request.requestedAt} request={request}>
+              {request.may.decide && (
                 <Button
                   size="sm"
                   className="max-sm:h-11!"
@@ -57,12 +44,8 @@ export function RequestInbox({ requests, onOpen }: RequestInboxProps) {
                 >
                   Decide
                 </Button>
-              ) : (
-                <span title={request.decision || undefined}>
-                  <RequestState state={request.state} />
-                </span>
               )}
-            </Td>
+            </InboxCells>
           </Tr>
         ))}
       </tbody>

@@ -1,15 +1,10 @@
 "use client";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Consequence } from "@/components/ui/consequence";
-import { Dialog } from "@/components/ui/dialog";
-import { Note } from "@/components/ui/note";
 import { useSend } from "@/components/ui/use-send";
-import { type PromptDetail, type Settlement, settleConflicts } from "@/lib/prompts";
+import type { PromptContent, PromptDetail } from "@/lib/prompts";
 import { counted } from "../figures";
-import { ConflictCard } from "./conflict-card";
 import type { Clash } from "./draft-dialog";
 import type { DraftSession } from "./draft-session";
+import { SettleDialog } from "./settle-dialog";
 import { useCommit } from "./use-commit";
 
 interface MergeDialogProps {
@@ -33,78 +28,33 @@ export function MergeDialog({
   onRestart,
 }: MergeDialogProps) {
   const { result, message } = clash;
-  const { theirs, base, conflicts } = result;
-  const [choices, setChoices] = useState<(Settlement | undefined)[]>(conflicts.map(() => undefined));
-  const open = choices.filter((choice) => choice === undefined).length;
   const commit = useCommit({ prompt, session, onClash, onSaved });
-  const rebase = async () => {
-    const settled = settleConflicts(
-      result,
-      choices.map((choice) => choice ?? "mine"),
-    );
-    if (await session.rebase(settled, theirs.number)) return;
+  const rebase = async (settled: PromptContent) => {
+    if (await session.rebase(settled, result.theirs.number)) return;
     throw new Error("The merged draft was not saved; it says why over the text.");
   };
-  const save = useSend<void, void>(
-    async () => {
-      await rebase();
+  const save = useSend<PromptContent, void>(
+    async (settled) => {
+      await rebase(settled);
       await commit(message);
     },
     () => undefined,
   );
-  const edit = useSend<void, void>(async () => {
-    await rebase();
+  const edit = useSend<PromptContent, void>(async (settled) => {
+    await rebase(settled);
     session.stop();
     await onRestart();
   }, onClose);
-  const waits = open > 0 ? `${counted(open, "choice")} to make` : undefined;
   const error = save.error ?? edit.error;
   return (
-    <Dialog
-      open
-      keep
-      size="lg"
-      onOpenChange={(next) => !next && onClose()}
-      title={`Not saved. ${theirs.createdBy?.name ?? "Somebody"} saved v${theirs.number} first`}
-      subtitle={prompt.fullName}
-      onSubmit={() => waits === undefined && save.send()}
-      footer={
-        <>
-          <Consequence>{waits ?? "What only one side changed is taken from that side."}</Consequence>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button busy={edit.busy} disabledReason={waits} onClick={() => edit.send()}>
-            Put into the draft
-          </Button>
-          <Button type="submit" variant="primary" busy={save.busy} disabledReason={waits} kbd="⌘↵">
-            Save version
-          </Button>
-        </>
-      }
-    >
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <p className="text-small text-fg-muted">
-          “{theirs.message}” and your draft changed {counted(conflicts.length, "place")} differently. Choose
-          what stands there.
-        </p>
-        <ol className="grid gap-3">
-          {conflicts.map((conflict, index) => (
-            <ConflictCard
-              // biome-ignore lint/suspicious/noArrayIndexKey: one place may hold several conflicts.
-              key={index}
-              conflict={conflict}
-              theirs={theirs}
-              baseNumber={base?.number}
-              choice={choices[index]}
-              onChoose={(choice) => setChoices(choices.with(index, choice))}
-            />
-          ))}
-        </ol>
-        {error && (
-          <Note tone="danger" alert>
-            Nothing was saved as a version. {error.message}
-          </Note>
-        )}
-      </div>
-    </Dialog>
+    <SettleDialog
+      fullName={prompt.fullName}
+      result={result}
+      changed={`your draft changed ${counted(result.conflicts.length, "place")}`}
+      save={{ busy: save.busy, act: save.send }}
+      take={{ busy: edit.busy, act: edit.send, verb: "Put into the draft" }}
+      failure={error && `Nothing was saved as a version. ${error.message}`}
+      onClose={onClose}
+    />
   );
 }
