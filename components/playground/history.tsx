@@ -1,5 +1,4 @@
 "use client";
-import { useState } from "react";
 import { useStore } from "zustand";
 import { Drawer } from "@/components/ui/drawer";
 import { Note } from "@/components/ui/note";
@@ -7,10 +6,10 @@ import { SearchInput } from "@/components/ui/search-input";
 import { Segment } from "@/components/ui/segment";
 import { useSettled } from "@/components/ui/use-settled";
 import { daysKept } from "@/lib/playground";
-import { allFolders, folderOf } from "./folder-choice";
+import { folderOf } from "./folder-choice";
 import { FolderFilter } from "./folder-filter";
 import { HistoryList } from "./history-list";
-import type { Session } from "./session";
+import type { Session, View } from "./session";
 
 interface HistoryProps {
   session: Session;
@@ -21,9 +20,10 @@ interface HistoryProps {
 /** The saved comparisons of whoever is signed in: searched, in folders, and the deleted ones. */
 export function History({ session, onDeleted }: HistoryProps) {
   const rail = useStore(session.view, (state) => state.rail);
-  const [state, setState] = useState<"live" | "deleted">("live");
-  const [typed, setTyped] = useState("");
-  const [folder, setFolder] = useState(allFolders);
+  // Of the tab: deleting the open comparison begins another one, in which the list stays as it is.
+  const { typed, state, folder } = useStore(session.view, (view) => view.history);
+  const narrow = (part: Partial<View["history"]>) =>
+    session.view.setState(({ history }) => ({ history: { ...history, ...part } }));
   const q = useSettled(typed.trim());
   return (
     <Drawer open={rail === "history"} onClose={() => session.view.setState({ rail: null })} title="History">
@@ -32,27 +32,27 @@ export function History({ session, onDeleted }: HistoryProps) {
           <SearchInput
             label="Search all words"
             value={typed}
-            onChange={(text) => setTyped(text.slice(0, 200))}
+            onChange={(text) => narrow({ typed: text.slice(0, 200) })}
             className="min-w-full"
           />
           <Segment
             label="Which comparisons"
             stretch
             value={state}
-            onChange={setState}
+            onChange={(next) => narrow({ state: next })}
             options={[
               { value: "live", label: "Saved" },
               { value: "deleted", label: "Deleted" },
             ]}
           />
-          {state === "live" && <FolderFilter value={folder} onChange={setFolder} />}
+          {state === "live" && <FolderFilter value={folder} onChange={(next) => narrow({ folder: next })} />}
         </div>
         <HistoryList
           session={session}
           q={q}
           state={state}
           folder={state === "live" ? folderOf(folder) : undefined}
-          onClear={() => setTyped("")}
+          onClear={() => narrow({ typed: "" })}
           onDeleted={onDeleted}
         />
         <Note className="mx-3.5 mt-auto mb-3.5">

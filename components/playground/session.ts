@@ -1,9 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { ModelChoice, PromptTarget, Runner, Saver, Workspace } from "@/lib/playground/client";
+import { allFolders } from "./folder-choice";
 
 /** What the page shows, as opposed to what it works on; never saved. */
 export interface View {
   rail: "parameters" | "history" | null;
+  /** What the history is narrowed to. */
+  history: { typed: string; state: "live" | "deleted"; folder: string };
   /** Whose parameters the rail shows: `all` or a column's id. */
   segment: string;
   /** The column in sight where only one fits. */
@@ -26,6 +29,7 @@ export interface View {
 
 export const newView: View = {
   rail: null,
+  history: { typed: "", state: "live", folder: allFolders },
   segment: "all",
   shown: null,
   promptOpen: false,

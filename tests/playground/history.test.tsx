@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { History } from "@/components/playground/history";
 import type { PlaygroundEntry } from "@/lib/playground";
@@ -53,6 +53,15 @@ describe("the history", () => {
     await click(screen.getByRole("button", { name: "Import conversations" }));
     expect(session.view.getState().dialog).toBe("import");
     await expectNoAxeViolations();
+  });
+
+  it("stays narrowed as it was when another comparison takes the place of the open one", async () => {
+    const { session } = open(() => page());
+    await click(await screen.findByRole("radio", { name: "Deleted" }));
+    cleanup();
+    show(<History session={session} onDeleted={() => undefined} />);
+    await screen.findByText("Nothing was deleted");
+    expect(screen.getByRole("radio", { name: "Deleted" })).toHaveProperty("checked", true);
   });
 
   it("that cannot be read says why and is read again", async () => {
