@@ -16,10 +16,11 @@ interface HistoryTabProps {
   admin: boolean;
 }
 
-/** The rows of the audit log about an object; for those who do not administer the workbench, their own. */
+/** The rows of the audit log about an object; for those who may not manage it, their own. */
 export function HistoryTab({ object, admin }: HistoryTabProps) {
+  const whole = admin || object.may.manage;
   const list = useInfiniteQuery(
-    auditEventsQuery({ securable: object.id, ...(admin ? {} : { mine: "1" as const }) }),
+    auditEventsQuery({ securable: object.id, ...(whole ? {} : { mine: "1" as const }) }),
   );
   if (list.isPending) return <RowsSkeleton rows={6} />;
   if (list.isError && !list.data) {
@@ -32,12 +33,12 @@ export function HistoryTab({ object, admin }: HistoryTabProps) {
     );
   }
   const events = list.data.pages.flatMap((page) => page.events);
-  const note = admin ? "" : " What others did is for administrators.";
+  const note = whole ? "" : " What others did is for its owner and administrators.";
   if (events.length === 0) {
     return (
       <EmptyState
         kind="audit"
-        title={admin ? `Nothing was done with ${object.name} yet` : `You did nothing with ${object.name} yet`}
+        title={whole ? `Nothing was done with ${object.name} yet` : `You did nothing with ${object.name} yet`}
         action={<ButtonLink href={catalogPath(object, "permissions")}>Open permissions</ButtonLink>}
       >
         {`Changes, grants and refusals leave a row here.${note}`}
@@ -46,7 +47,7 @@ export function HistoryTab({ object, admin }: HistoryTabProps) {
   }
   return (
     <>
-      <HistoryTable object={object} events={events} admin={admin} />
+      <HistoryTable object={object} events={events} log={admin ? "whole" : whole ? "none" : "own"} />
       <footer className="flex min-h-12 items-center gap-3 px-4 py-2 text-small text-fg-muted">
         <span role="status">
           {list.hasNextPage ? "The last " : "All "}

@@ -10,11 +10,12 @@ import { deedOf } from "./history-words";
 interface HistoryTableProps {
   object: CatalogObject;
   events: readonly AuditEvent[];
-  admin: boolean;
+  /** Which rows the reader finds in the audit log itself. */
+  log: "whole" | "own" | "none";
 }
 
-/** When, who, what and with which outcome; each row leads to the audit log. */
-export function HistoryTable({ object, events, admin }: HistoryTableProps) {
+/** When, who, what and with which outcome; each row leads to the audit log where the reader finds it there. */
+export function HistoryTable({ object, events, log }: HistoryTableProps) {
   return (
     <Table label={`History of ${object.name}`}>
       <thead>
@@ -30,7 +31,7 @@ export function HistoryTable({ object, events, admin }: HistoryTableProps) {
           const query = new URLSearchParams({
             securable: object.id,
             event: event.event_id,
-            ...(admin ? {} : { mine: "1" }),
+            ...(log === "own" ? { mine: "1" } : {}),
           });
           return (
             <Tr key={event.event_id}>
@@ -41,9 +42,13 @@ export function HistoryTable({ object, events, admin }: HistoryTableProps) {
                 {event.user_identity.email}
               </Td>
               <Td className="max-w-0 truncate">
-                <Link href={`/audit?${query}`} className="hover:text-accent" title={deedOf(event)}>
-                  {deedOf(event)}
-                </Link>
+                {log === "none" ? (
+                  <span title={deedOf(event)}>{deedOf(event)}</span>
+                ) : (
+                  <Link href={`/audit?${query}`} className="hover:text-accent" title={deedOf(event)}>
+                    {deedOf(event)}
+                  </Link>
+                )}
                 <span className="block truncate text-small text-fg-subtle sm:hidden">
                   {event.user_identity.email}
                 </span>

@@ -5,7 +5,7 @@ export const workbenchRoutes: RouteTable = {
   "/api/health": { GET: open },
   "/api/system": { GET: needs("BROWSE", "metastore") },
 
-  // Of one's own rows (`mine`) without it.
+  // Of one's own rows (`mine`) without it, and of one object (`securable`) with MANAGE on that.
   "/api/audit": { GET: needs("MANAGE", "metastore") },
   "/api/audit/counts": { GET: needs("MANAGE", "metastore") },
   "/api/audit/export": { GET: needs("MANAGE", "metastore") },

@@ -6,7 +6,7 @@ import { db } from "@/lib/db/server";
 import { eventOf } from "../event";
 import type { AuditCounts, AuditEvent, AuditPage, auditCountQuery, auditPageQuery } from "../schema";
 import { countRows, findRow, findRows, spanOf } from "../store/events";
-import { recordLook, soughtBy } from "./scope";
+import { forKeeper, recordLook, shownTo, soughtBy } from "./scope";
 
 /** Matching rows, newest first, by pages that later rows do not shift. */
 export async function findAuditEvents(
@@ -14,12 +14,16 @@ export async function findAuditEvents(
   query: ReturnType<typeof auditPageQuery.parse>,
 ): Promise<AuditPage> {
   const { before, limit, ...filter } = query;
-  const sought = soughtBy(ctx, filter);
+  const shown = shownTo(ctx, filter);
+  const { sought, kept } = shown;
   // One more than asked for tells whether there are others.
   const rows = await findRows((await db()).prisma, sought, { before, limit: limit + 1 });
   const events = rows.slice(0, limit).map(eventOf);
-  await recordLook(ctx, sought, "findAuditEvents", { ...filter, before, limit });
-  return { events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
+  await recordLook(ctx, shown, "findAuditEvents", { ...filter, before, limit });
+  return {
+    events: kept ? events.map(forKeeper) : events,
+    next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null,
+  };
 }
 
 /** How many rows match, over the time asked for or else from the first of them to the last. Counts show no row, so none is recorded. */
@@ -58,7 +62,7 @@ export async function getAuditEvent(ctx: Context, eventId: string): Promise<Audi
     ? authorize(ctx.actor, "BROWSE", { kind: "user", id: userId })
     : authorize(ctx.actor, "MANAGE", { kind: "metastore" });
   if (!row || !allow) throw noSuchEvent();
-  if (!own) await recordLook(ctx, { ownerId: null }, "getAuditEvent", { eventId });
+  if (!own) await recordLook(ctx, { sought: { ownerId: null }, kept: null }, "getAuditEvent", { eventId });
   return eventOf(row);
 }
 
