@@ -1,10 +1,16 @@
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { GET } from "@/app/api/playground/snapshots/route";
+import type { Context } from "@/lib/auth/server";
+import { getObjectByName, updateObject } from "@/lib/catalog/server";
 import { db } from "@/lib/db/server";
 import type { PlaygroundDocument } from "@/lib/playground";
 import { createSnapshot, findSnapshots, revokeSnapshot } from "@/lib/playground/server";
-import { anotherContext, apiRequest, testContext } from "../support/context";
-import { documentWith, firstReleaseDocument } from "./documents";
+import { promptContent } from "@/lib/prompts";
+import { getPrompt } from "@/lib/prompts/server";
+import { makeSchema } from "../catalog/support";
+import { allow, freshLibrary, make } from "../prompts/library";
+import { anotherContext, apiRequest, grantTo } from "../support/context";
+import { documentWith } from "./documents";
 import { loaded, name, triage } from "./library";
 
 const [column] = documentWith().columns as [PlaygroundDocument["columns"][number]];
@@ -19,8 +25,15 @@ const asked = (version: number): NonNullable<PlaygroundDocument["turns"][number]
   },
 });
 
+const content = promptContent.parse(triage);
+let owner: Context;
+beforeEach(async () => {
+  ({ admin: owner } = await freshLibrary());
+  await makeSchema(owner, "support");
+  for (const prompt of ["triage", "other"]) await make(owner, prompt, content, { schema: "main.support" });
+});
+
 it("are found by the prompt that asks in them, for all columns, for one, or when it was sent", async () => {
-  const owner = await testContext();
   const share = (title: string, change: Partial<PlaygroundDocument>) =>
     createSnapshot(owner, { title, document: documentWith(change) });
   const forAll = await share("For all", { prompt: loaded(triage, { version: 3 }) });
@@ -33,6 +46,7 @@ it("are found by the prompt that asks in them, for all columns, for one, or when
   });
   await share("Another's", { prompt: loaded(triage, { name: "main.support.other" }) });
   await share("By hand", { system: name });
+  await share("Of none that is here", { prompt: loaded(triage, { name: "main.support.gone" }) });
   expect(await findSnapshots(owner, { prompt: name })).toEqual([
     { ...forOne, versions: [12, 5, 3] },
     { ...forAll, versions: [3] },
@@ -41,46 +55,30 @@ it("are found by the prompt that asks in them, for all columns, for one, or when
   expect(await answered.json()).toMatchObject([{ title: "For one" }, { title: "For all" }]);
 });
 
-it("are the reader's own that were not revoked, of any release", async () => {
-  const owner = await testContext();
+it("are the reader's own that were not revoked", async () => {
   const document = documentWith({ prompt: loaded(triage) });
-  const [kept, revoked, old] = [
-    await createSnapshot(owner, { document }),
-    await createSnapshot(owner, { document }),
-    await createSnapshot(owner, { document }),
-  ];
+  const kept = await createSnapshot(owner, { document });
+  const revoked = await createSnapshot(owner, { document });
   await revokeSnapshot(owner, revoked.id);
   const { prisma } = await db();
-  await prisma.playgroundSnapshot.update({
-    where: { id: old.id },
-    data: { document: firstReleaseDocument() },
-  });
+  expect(await prisma.playgroundSnapshotPrompt.count()).toBe(1);
   expect(await findSnapshots(owner, { prompt: name })).toMatchObject([{ id: kept.id }]);
-  expect(await findSnapshots(await anotherContext(), { prompt: name })).toEqual([]);
+  const other = await anotherContext();
+  await expect(findSnapshots(other, { prompt: name })).rejects.toMatchObject({ code: "not_found" });
+  await allow(other, await getPrompt(owner, name), "EXECUTE");
+  await grantTo("all_users", "cat_main", "USE CATALOG", "USE SCHEMA");
+  expect(await findSnapshots(other, { prompt: name })).toEqual([]);
   const status = async (query: string) =>
     (await GET(await apiRequest(`/api/playground/snapshots?${query}`, { as: owner }))).status;
   expect(await status("prompt=triage")).toBe(422);
   expect(await status(`prompt=${name}&sessionId=a`)).toBe(422);
 });
 
-it("are looked up by an index, not by reading every document", async () => {
-  const owner = await testContext();
-  const { prisma } = await db();
-  const snapshots = Array.from({ length: 2_000 }, (_, i) => ({
-    id: `snap_${i}`,
-    ownerId: owner.actor.userId,
-    title: "x",
-    document: { prompt: { name: `main.default.p${i % 100}`, version: 1 }, filler: "x".repeat(2_000) },
-  }));
-  await prisma.playgroundSnapshot.createMany({ data: snapshots });
-  const uses = async () => {
-    const [row] = await prisma.$queryRaw<{ scans: number }[]>`
-      SELECT pg_stat_get_numscans('"PlaygroundSnapshot_prompts_idx"'::regclass)::int AS scans`;
-    return row?.scans ?? 0;
-  };
-  await prisma.$executeRaw`ANALYZE "PlaygroundSnapshot"`;
-  const before = await uses();
-  expect(await findSnapshots(owner, { prompt: "main.default.p7" })).toHaveLength(20);
-  await prisma.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
-  expect(await uses()).toBeGreaterThan(before);
+it("stay with their prompt when it is renamed, and not with another that takes its name", async () => {
+  await createSnapshot(owner, { document: documentWith({ prompt: loaded(triage, { version: 2 }) }) });
+  const { id, revision } = await getObjectByName(owner, { name, kind: "prompt" });
+  await updateObject(owner, id, { revision, name: "sorting" });
+  expect(await findSnapshots(owner, { prompt: "main.support.sorting" })).toMatchObject([{ versions: [2] }]);
+  await make(owner, "triage", content, { schema: "main.support" });
+  expect(await findSnapshots(owner, { prompt: name })).toEqual([]);
 });

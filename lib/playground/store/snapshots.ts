@@ -39,34 +39,28 @@ export async function listSnapshots(
   });
 }
 
-/**
- * A person's snapshots in which a prompt asks: for all columns, for one, or as it was sent when a conversation began.
- * The names are those of the index `PlaygroundSnapshot_prompts_idx`.
- */
+/** A version of a prompt by the prompt's id. */
+export interface VersionOf {
+  promptId: string;
+  version: number;
+}
+
+/** A person's snapshots in which a prompt asks, newest first, each with its versions, the newest first. */
 export async function listPromptSnapshots(
-  reader: Pick<Tx, "$queryRaw">,
+  reader: Reader,
   ownerId: string,
-  prompt: string,
+  promptId: string,
 ): Promise<(SnapshotRow & { versions: number[] })[]> {
-  return reader.$queryRaw`
-    SELECT "id", "ownerId", "sessionId", "title", "createdAt", "revokedAt", ARRAY(
-      SELECT DISTINCT ("used"->>'version')::int AS "version"
-      FROM (
-        SELECT jsonb_path_query("document", '$.prompt')
-        UNION ALL SELECT jsonb_path_query("document", '$.columns[*].prompt')
-        UNION ALL SELECT jsonb_path_query("document", '$.turns[*].asked.*.prompt')
-      ) AS "all"("used")
-      WHERE "used"->>'name' = ${prompt}
-      ORDER BY "version" DESC
-    ) AS "versions"
-    FROM "PlaygroundSnapshot"
-    WHERE "ownerId" = ${ownerId} AND "revokedAt" IS NULL AND (
-      jsonb_path_query_array("document", '$.prompt.name')
-      || jsonb_path_query_array("document", '$.columns[*].prompt.name')
-      || jsonb_path_query_array("document", '$.turns[*].asked.*.prompt.name')
-    ) @> jsonb_build_array(${prompt}::text)
-    ORDER BY "createdAt" DESC, "id" DESC
-    LIMIT ${mostListed}`;
+  const rows = await reader.playgroundSnapshot.findMany({
+    select: {
+      ...facts,
+      prompts: { select: { version: true }, where: { promptId }, orderBy: { version: "desc" } },
+    },
+    where: { ownerId, revokedAt: null, prompts: { some: { promptId } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: mostListed,
+  });
+  return rows.map(({ prompts, ...row }) => ({ ...row, versions: prompts.map(({ version }) => version) }));
 }
 
 export async function findSnapshotFacts(reader: Reader, id: string): Promise<SnapshotRow | null> {
@@ -90,11 +84,14 @@ export async function findSnapshotContent(
 export async function insertSnapshot(
   tx: Tx,
   row: { id: string; ownerId: string; sessionId: string | null; title: string; document: PlaygroundDocument },
+  prompts: readonly VersionOf[],
 ): Promise<SnapshotRow> {
-  return tx.playgroundSnapshot.create({ select: facts, data: { ...row, document: asJson(row.document) } });
+  const data = { ...row, document: asJson(row.document), prompts: { create: [...prompts] } };
+  return tx.playgroundSnapshot.create({ select: facts, data });
 }
 
 /** Ends a snapshot and drops what it held. */
 export async function emptySnapshot(tx: Tx, id: string, revokedAt: Date): Promise<void> {
-  await tx.playgroundSnapshot.update({ where: { id }, data: { revokedAt, title: "", document: {} } });
+  const data = { revokedAt, title: "", document: {}, prompts: { deleteMany: {} } };
+  await tx.playgroundSnapshot.update({ where: { id }, data });
 }
