@@ -20,8 +20,6 @@ SHARES = {"sentiment": 0.09, "priority": 0.09, "topic": 0.08, "extraction": 0.27
 SAMPLES = ("arrived a day early and the new sensor", "Aster", "Birch thermostat", "Halvorsen", "48-2207", "I have restarted it twice", "the lamp broke after two days",
            "I would rather have a new one than my money back", "Please do not ask me for a third battery", "It wakes the whole house", "whether the update did this",
            "You turn support e-mails into JSON", "You brief support agents. Summarise the ticket", "CR2032 batteries. The warranty", "Returns are free within 30 days")
-# Short texts first: finding and copying are learnt there, and refined on longer ones.
-EASY_SHARE = 0.2
 
 
 def makers(held_out):
@@ -59,12 +57,13 @@ def example(made, task, rng):
             return messages
 
 
-def examples(held_out, count, seed):
+def examples(held_out, count, seed, easy):
+    """Short texts first, for a share of `easy`: finding and copying are learnt there, and refined on longer ones."""
     made, rng = makers(held_out), random.Random(seed)
     tasks, weights = list(SHARES), list(SHARES.values())
     for index in range(count):
         for maker in made.values():
-            maker.difficulty = min(1, index / (EASY_SHARE * count))
+            maker.difficulty = min(1, index / (easy * count)) if easy else 1
         task = rng.choices(tasks, weights)[0]
         yield {"task": task, "messages": example(made, task, rng)}
 
@@ -90,10 +89,12 @@ def write(path, rows):
 if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--count", type=int, default=160_000)
+    options.add_argument("--easy", type=float, default=0.2, help="share of the rows over which they become harder")
+    options.add_argument("--to", type=Path, default=ROOT / "build" / "train.jsonl")
     options.add_argument("--held-out", type=int, default=200)
     options.add_argument("--held-out-folder", type=Path, default=ROOT / "heldout")
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
-    write(ROOT / "build" / "train.jsonl", examples(False, options.count, options.seed))
+    write(options.to, examples(False, options.count, options.seed, options.easy))
     for number, task in enumerate(SHARES):
         write(options.held_out_folder / f"{task}.jsonl", held_out_rows(task, options.held_out, 1000 + number))
