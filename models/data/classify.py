@@ -74,6 +74,7 @@ class Classification:
     def __init__(self, task, lexicon):
         held_out = lexicon.held_out
         self.task, self.lexicon = task, lexicon
+        self.follow = [0, 0, 0, 1, 2, 3]
         own = lambda lines: [line for line in lines if belongs(line, held_out)]
         self.sections = {name: own(lines) for name, lines in read_sections("priority").items()}
         self.turns = {name: own_groups(lines, held_out) for name, lines in read_sections("turns").items()}
@@ -168,7 +169,7 @@ class Classification:
                 ask = self.phrase(self.asks, rng)
                 user = rng.choice([f"{ask}\n\n{wrapped}", f"{ask}\n{wrapped}", f"{ask} {wrapped}", f"{wrapped}\n\n{ask}", f"{wrapped} {ask}", f"{wrapped}\n{ask}"])
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": label}]
-        for _ in range(rng.choice([0, 0, 0, 1, 2, 3])):
+        for _ in range(rng.choice(self.follow)):
             text, label = self.message(rng)
             follow = expand(rng.choice(FOLLOW), rng, self.slots(rng, text=text))
             messages += [{"role": "user", "content": follow}, {"role": "assistant", "content": label}]

@@ -57,9 +57,15 @@ def example(made, task, rng):
             return messages
 
 
-def examples(held_out, count, seed, easy):
-    """Short texts first, for a share of `easy`: finding and copying are learnt there, and refined on longer ones."""
+def examples(held_out, count, seed, easy, more):
+    """
+    Short texts first, for a share of `easy`: finding and copying are learnt there, and refined on longer ones.
+    `more` turns about the same passage or in the same row are more answers to learn from for one prompt.
+    """
     made, rng = makers(held_out), random.Random(seed)
+    for maker in made.values():
+        if hasattr(maker, "follow"):
+            maker.follow = [turns + more for turns in maker.follow]
     tasks, weights = list(SHARES), list(SHARES.values())
     for index in range(count):
         for maker in made.values():
@@ -90,11 +96,12 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser()
     options.add_argument("--count", type=int, default=160_000)
     options.add_argument("--easy", type=float, default=0.2, help="share of the rows over which they become harder")
+    options.add_argument("--more", type=int, default=0, help="turns of a row of the training set beyond those of held-out rows")
     options.add_argument("--to", type=Path, default=ROOT / "build" / "train.jsonl")
     options.add_argument("--held-out", type=int, default=200)
     options.add_argument("--held-out-folder", type=Path, default=ROOT / "heldout")
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
-    write(options.to, examples(False, options.count, options.seed, options.easy))
+    write(options.to, examples(False, options.count, options.seed, options.easy, options.more))
     for number, task in enumerate(SHARES):
         write(options.held_out_folder / f"{task}.jsonl", held_out_rows(task, options.held_out, 1000 + number))

@@ -19,7 +19,7 @@ VALUES = ["amount", "date", "person", "city", "duration", "weight", "distance", 
 class Passages:
     def __init__(self, lexicon, writer):
         self.lexicon, self.held_out, self.writer = lexicon, lexicon.held_out, writer
-        self.difficulty = 1.0
+        self.difficulty, self.follow = 1.0, [0, 0, 1, 2, 3]
         own = lambda lines: [line for line in lines if belongs(line, self.held_out)]
         flat = lambda lines, mark: own([t for line in lines if line.startswith(mark) for t in flatten(line[3:])])
         self.facts = {"product": [], "shop": [], "person": [], "policy": []}
@@ -205,7 +205,7 @@ class Passages:
         else:
             user = self.layout(passage, question, rng)
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
-        for _ in range(rng.choice([0, 0, 1, 2, 3])):
+        for _ in range(rng.choice(self.follow)):
             asked = follow()
             if not asked:
                 break

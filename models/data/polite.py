@@ -10,7 +10,7 @@ class Polite:
     def __init__(self, lexicon):
         held_out = lexicon.held_out
         sections = read_sections("polite")
-        self.lexicon = lexicon
+        self.lexicon, self.follow = lexicon, [0, 0, 0, 1, 2]
         self.contents = {name: [line.split("|") for line in sections[name] if belongs(line, held_out)] for name in SHARES}
         self.wrappers = {name: own_groups(sections[f"{name} wrapper"], held_out) for name in SHARES}
         self.words = {name: sections[name] for name in SHARED}
@@ -58,7 +58,7 @@ class Polite:
             order = pick(self.prompts["instruction"], rng)
             user = rng.choice([f"{order}\n\n{text}", f"{order}\n{text}", f"{order} {text}", f"{text}\n\n{order}", f'{order} "{text}"'])
         messages += [{"role": "user", "content": user}, {"role": "assistant", "content": answer}]
-        for _ in range(rng.choice([0, 0, 0, 1, 2])):
+        for _ in range(rng.choice(self.follow)):
             text, answer = self.pair(rng)
             messages += [{"role": "user", "content": rng.choice(["", "", "And this: ", "Next: ", "And this one: "]) + text}, {"role": "assistant", "content": answer}]
         return messages

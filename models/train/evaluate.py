@@ -57,11 +57,12 @@ if __name__ == "__main__":
     options.add_argument("--limit", type=int, default=100)
     options.add_argument("--wrong", type=int, default=0)
     options.add_argument("--tasks", default="")
+    options.add_argument("--weights", type=Path, help="other ones than the last state")
     options.add_argument("--folder", type=Path, default=ROOT / "heldout")
     options = options.parse_args()
     torch.set_num_threads(1)
     model = Decoder(json.loads((ROOT / "train" / f"{options.model}.json").read_text()))
-    model.load_state_dict(torch.load(ROOT / "build" / f"{options.model}.pt"))
+    model.load_state_dict(torch.load(options.weights or ROOT / "build" / f"{options.model}.pt"))
     tokenizer = Tokenizer.load(ROOT / "tokenizer" / "tokenizer.json")
     tasks = options.tasks.split(",") if options.tasks else sorted(p.stem for p in options.folder.glob("*.jsonl"))
     for task in tasks:
