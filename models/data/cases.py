@@ -50,6 +50,8 @@ class Case:
         self.values, self.drawn, self.flags, self.chosen = {}, {}, set(), {}
         self.wish = self.ask = self.situation = None
         self.issues, self.issue_in_past = [], False
+        # Slots of sentences about other people's and earlier things.
+        self.foreign = set()
 
     def value(self, name):
         if name not in self.values:
@@ -167,6 +169,27 @@ class CaseWriter:
         self.distract(case, body)
         return case, self.assemble(case, head, body, end)
 
+    def letter(self, rng, more=2):
+        """What a support desk gets most: a broken product, its order, since when, what was tried, a wish and a name."""
+        case = Case(self.phrases, rng)
+        joint = [g for line in self.phrases.joint if (g := [t for t in line if "{issue" in t and "{product}" in t])]
+        body = [case.say(joint)]
+        usual = [name for name, share in (("order", 0.8), ("since", 0.6), ("purchased", 0.3), ("customer", 0.15)) if rng.random() < share]
+        others = rng.sample(list(self.phrases.facts), rng.randint(0, more))
+        for name in dict.fromkeys(usual + others):
+            if name not in case.values and not case.confusable(name) and (line := self.state(case, name)):
+                body.insert(rng.randint(1, len(body)), line)
+        tried = [head for head, groups in self.phrases.flags.items() if head.startswith("restarted") and groups]
+        for head in tried if rng.random() < 0.5 else []:
+            case.flags.add(head)
+            body.append(case.say(self.phrases.flags[head]))
+        if rng.random() < 0.85:
+            case.wish = rng.choice([w for w in self.phrases.wishes if self.phrases.wishes[w]])
+            body.append(case.say(self.phrases.wishes[case.wish]))
+        self.distract(case, body)
+        signed = "customer" not in case.values and not case.confusable("customer") and rng.random() < 0.8
+        return case, self.assemble(case, [], body, [self.state(case, "customer", "endings")] if signed else [])
+
     def add_extras(self, case, body, requests=True):
         """Remarks that fields may ask for; those that ask for something can be left out."""
         rng = case.rng
@@ -188,6 +211,7 @@ class CaseWriter:
             taken = {v.shown for v in case.values.values()}
 
             def other(slot, r):
+                case.foreign.add(slot)
                 while (word := self.phrases.lexicon(slot, r)) in taken:
                     pass
                 return word
@@ -207,7 +231,7 @@ class CaseWriter:
             text = "\n".join(head) + (rng.choice(["\n", "\n\n"]) if text else "") + text
         if end:
             gap = " " if end[0][0] != "-" and rng.random() < 0.4 and text[-1:] in ".!?" else "\n"
-            text += (gap if text else "") + end[0][0].upper() + end[0][1:]
+            text += (gap if text else "") + end[0][0].upper() + end[0][1:].replace("\\n", "\n")
         return text
 
 

@@ -10,7 +10,10 @@ WISHES = ["refund", "replacement", "repair", "help", "cancel"]
 WISH_FIELDS = ["wants", "request", "wish", "requested_action", "desired_solution", "customer_wants"]
 WISH_FLAGS = {"refund": ["refund_requested", "wants_refund"], "replacement": ["replacement_requested", "wants_replacement"]}
 ISSUE_FIELDS = ["issue", "problem", "fault", "defect", "complaint", "what_is_wrong", "error_description"]
-NONCE_STATEMENTS = ["the {a} is {v}", "the {a}: {v}", "{a}: {v}", "its {a} is {v}", "it has {v} as {a}", "{v} is the {a}", "{v} was given as {a}", "as {a} I have {v}", "the {a} should be {v}", "my {a} is {v}"]
+NONCE_STATEMENTS = ["the {a} is {v}", "the {a}: {v}", "{a}: {v}", "its {a} is {v}", "it has {v} as {a}", "{v} is the {a}", "{v} was given as {a}", "as {a} I have {v}", "the {a} should be {v}", "my {a} is {v}",
+                    "our {a} is {v}", "for the {a} I wrote {v}", "the {a} was {v}", "under {a} it says {v}", "{a} = {v}", "{a} - {v}", "the {a} given is {v}", "I was told that the {a} is {v}", "please note the {a} {v}", "the {a} has been set to {v}",
+                    "the {a} remains {v}", "we noted {v} as the {a}", "{v} stands under {a}", "you asked for the {a}, it is {v}", "they entered {v} for the {a}", "on the form the {a} is {v}", "with {v} as the {a}", "the {a} will be {v}", "I changed the {a} to {v}",
+                    "the {a} they gave me is {v}", "concerning the {a}: {v}", "the label gives {v} as {a}"]
 NONCE_SLOTS = ["full_name", "city", "colour", "company", "codes", "newname", "weekday", "material", "language"]
 LABEL_FIELDS = {"sentiment": ["sentiment", "mood", "tone"], "topic": ["topic", "category", "subject"], "priority": ["priority", "urgency"]}
 
@@ -81,7 +84,7 @@ class Extraction:
         for fact in rng.sample(absent, rng.choice([0, 0, 1, 1, 2])):
             chosen.insert(rng.randint(0, len(chosen)), self.field_of(case, fact, typed, rng))
         dates = [f for f in chosen if f.kind == "date" and f.answer != "null"]
-        if len([n for n in case.values if facts[n].kind == "date"]) == 1 and len(dates) == 1 and rng.random() < 0.4:
+        if len([n for n in case.values if facts[n].kind == "date"]) == 1 and len(dates) == 1 and "fulldate" not in case.foreign and rng.random() < 0.4:
             chosen[chosen.index(dates[0])] = dates[0]._replace(name="date")
         return chosen
 
@@ -118,6 +121,9 @@ class Extraction:
             fields, text = self.labels(rng)
             return fields, text, True, "labels"
         easy = rng.random() > self.difficulty
+        if 0.3 < kind < 0.55:
+            case, text = self.writer.letter(rng, 0 if easy else rng.choice([0, 1, 2]))
+            return self.fields(case, typed, rng, 3 if easy else 6), text, typed, "fields"
         case, text = self.writer.write(rng, more=2 if easy else rng.choice([2, 3, 4, 6]), faulty=0.55)
         fields = [] if kind < 0.22 else self.fields(case, typed, rng, 2 if easy else 6)
         if kind < 0.3:

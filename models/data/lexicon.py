@@ -37,24 +37,41 @@ pressure washer|e-bike|scooter|car charger|dash camera|tent heater|massage chair
 DEVICES = [d.strip() for d in DEVICES.replace("\n", "").split("|")]
 THINGS = """movie|book|hotel|restaurant|food|meal|room|flight|service|support|app|website|delivery|staff|product|design|price|
 quality|manual|update|shop|course|song|game|story|trip|chat|call|repair|packaging|screen|sound|battery|team|answer|idea|
-film|coffee|show|event|concert|place|weather|experience|installation|menu|colour|interface""".replace("\n", "").split("|")
+film|coffee|show|event|concert|place|weather|experience|installation|menu|colour|interface|hotline|help|advice|breakfast|lunch|soup|music|play|
+museum|garden|tour|guide|visit|holiday|cafe|workshop|lesson|offer|deal|handle|case|finish|taste|atmosphere|location|view|bed|website design|
+customer service|communication|picture|training|replacement|new version|voice|camera work|keyboard layout|plot|cake|party""".replace("\n", "").split("|")
 POSITIVE = """good great excellent amazing wonderful fantastic brilliant superb lovely nice perfect outstanding awesome
 beautiful helpful friendly reliable fast easy impressive delightful pleasant enjoyable terrific marvellous splendid
-incredible magnificent fabulous solid useful smart comfortable clean delicious fun charming flawless satisfying""".split()
+incredible magnificent fabulous solid useful smart comfortable clean delicious fun charming flawless satisfying stunning gorgeous elegant
+remarkable exceptional phenomenal sensational superior marvelous faultless impeccable stellar first-class top-notch clever pleasing practical
+handy convenient sturdy cosy memorable thoughtful professional competent kind polite generous honest fair trustworthy quick smooth effortless
+intuitive refreshing heavenly dreamy tremendous glorious attentive courteous welcoming considerate cheerful knowledgeable caring punctual robust
+durable stylish exquisite ingenious seamless painless hassle-free prompt swift speedy heartwarming relaxing tasty magical admirable commendable
+exemplary affordable unbeatable spotless wise sublime""".split()
 NEGATIVE = """bad terrible awful horrible poor dreadful useless disappointing slow broken rude annoying boring ugly cheap
 unreliable frustrating faulty dirty disgusting unacceptable defective worthless hopeless pathetic lousy miserable noisy
-confusing overpriced painful dull nasty unpleasant stupid mediocre flimsy laggy ridiculous shameful""".split()
-POSITIVE_NOUNS = "joy|pleasure|bargain|treat|delight|gem|winner|dream|masterpiece|success|triumph|wonder|blessing|star|great help".split("|")
+confusing overpriced painful dull nasty unpleasant stupid mediocre flimsy laggy ridiculous shameful abysmal atrocious appalling shoddy shocking
+dire dismal disgraceful inadequate incompetent careless clumsy inferior substandard deplorable grim woeful tedious irritating infuriating messy
+chaotic unhelpful unfriendly tiresome feeble ghastly vile laughable insulting dishonest misleading sloppy unusable unbearable pointless
+unprofessional impractical unfair joyless maddening rotten gruesome arrogant condescending patronising dismissive hostile grumpy surly lazy
+fragile sluggish buggy glitchy unstable dreary pitiful horrid horrendous stale filthy shabby uncomfortable inexcusable unforgivable intolerable
+stressful exhausting crooked untrustworthy indifferent negligent""".split()
+POSITIVE_NOUNS = "joy|pleasure|bargain|treat|delight|gem|winner|dream|masterpiece|success|triumph|wonder|blessing|star|great help|hit|gift|jewel|marvel|lifesaver|game changer|godsend|highlight|champion|thing of beauty|good buy|great find|real help|miracle|pure joy|clear winner|big improvement|favourite of mine|perfect match".split("|")
 NEGATIVE_NOUNS = """nightmare|disaster|scam|joke|mess|shambles|rip-off|disgrace|letdown|failure|waste of money|waste of time|lie|pain|
-horror|shame|catastrophe|bad joke|fraud|problem""".replace("\n", "").split("|")
-POSITIVE_VERBS = "love|adore|enjoy|like|really like|admire|appreciate|recommend|am happy with|am delighted with|am impressed by|am pleased with|am thrilled with|am satisfied with|am grateful for".split("|")
+horror|shame|catastrophe|bad joke|fraud|problem|fiasco|flop|farce|swindle|con|dud|burden|torment|torture|hassle|pile of junk|scandal|
+botched job|disappointment|piece of rubbish|bad buy|sham|muddle|mistake|trap|nuisance|curse|misery|menace|lemon|fake|downgrade|rotten deal|slap in the face|daily annoyance|wreck""".replace("\n", "").split("|")
+POSITIVE_VERBS = "love|adore|enjoy|like|really like|admire|appreciate|recommend|am happy with|am delighted with|am impressed by|am pleased with|am thrilled with|am satisfied with|am grateful for|treasure|cherish|value|praise|can recommend|really enjoy|am fond of|am glad about|am proud of|swear by|am in love with|am crazy about|am content with|am amazed by|highly recommend|truly appreciate".split("|")
 NEGATIVE_VERBS = """hate|dislike|regret|despise|can't stand|am disappointed by|am disgusted by|am shocked by|am angry about|am upset about|
-am fed up with|am tired of|am annoyed by|am frustrated with|avoid|do not recommend|am unhappy with|feel cheated by""".replace("\n", "").split("|")
+am fed up with|am tired of|am annoyed by|am frustrated with|avoid|do not recommend|am unhappy with|feel cheated by|loathe|detest|resent|can't bear|don't like|do not trust|complain about|
+am appalled by|am let down by|am furious about|am livid about|am sick of|warn against|curse|have had enough of|am dissatisfied with|
+am not happy with|am not impressed by|am dismayed by|cannot recommend|feel let down by|deeply regret""".replace("\n", "").split("|")
 POSITIVE_EVENTS = """works perfectly|arrived early|was fixed at once|runs smoothly|paired straight away|was repaired within a day|came faster than promised|
-solved my problem|exceeded my expectations|is worth every penny|made my day|was sorted out quickly|looks beautiful|keeps its promises|is easy to use""".replace("\n", "").split("|")
+solved my problem|exceeded my expectations|is worth every penny|made my day|was sorted out quickly|looks beautiful|keeps its promises|is easy to use|never fails|is a pleasure to use|makes me happy|saved me a lot of time|beats all others|is better than ever|makes life easier|
+turned out great|worked at the first try|brings us joy|deserves five stars|runs like clockwork|does a great job|works like a dream|is just right""".replace("\n", "").split("|")
 NEGATIVE_EVENTS = """broke|crashed|leaks|overheats|stopped working|arrived damaged|came scratched|never arrived|was delivered late|does not work|
-fell apart|is still broken|failed again|came with parts missing|keeps freezing|was lost|ruined my day|smells of smoke|died after a week""".replace("\n", "").split("|")
-ADVERBS = "very really so quite extremely incredibly truly absolutely totally just simply".split()
+fell apart|is still broken|failed again|came with parts missing|keeps freezing|was lost|ruined my day|smells of smoke|died after a week|failed on the first day|refuses to work|is a waste of money|makes terrible noise|never works|cost me a fortune|gets worse and worse|
+let me down|drives me mad|was ruined|went wrong again|came two weeks late|rattles and squeaks|is falling apart|has been faulty from the start|is not worth the money|made me angry""".replace("\n", "").split("|")
+ADVERBS = "very really so quite extremely incredibly truly absolutely totally just simply pretty rather surprisingly remarkably unbelievably exceptionally genuinely thoroughly utterly".split()
 COLOURS = "black white silver grey dark blue|light green|red|yellow|orange|matte black|navy blue|cream|purple|copper|pink|olive green"
 COLOURS = COLOURS.replace("black white silver grey ", "black|white|silver|grey|").split("|")
 MATERIALS = "steel aluminium wood glass plastic ceramic bamboo rubber leather titanium copper oak brass cotton carbon".split()

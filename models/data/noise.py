@@ -11,10 +11,19 @@ def sentence(text, rng, marks=MARKS):
     return text if text[-1] in ".!?" else text + rng.choice(marks)
 
 
+def asks(text):
+    """Whether it begins as a question does: "when will it", not "when I ordered" or "do not"."""
+    first, *rest = text.lower().split(" ")
+    second = rest[0] if rest else ""
+    if first in ("what", "when", "where", "how", "who", "which"):
+        return second not in ("i", "we", "you", "it", "he", "she", "they", "the", "my", "our", "your", "this", "that")
+    return first in ASKING and second != "not" and (first, second) not in (("have", "it"), ("did", "it"), ("did", "that"))
+
+
 def calm_sentence(text, rng):
     """With fewer exclamation marks, and mostly a question mark where something is asked."""
-    if text.split(" ")[0].lower() in ASKING and rng.random() < 0.85:
-        return sentence(text.rstrip(".") + "?", rng)
+    if asks(text) and rng.random() < 0.85:
+        return sentence(text.rstrip(".?") + "?", rng)
     return sentence(text, rng, CALM_MARKS)
 
 

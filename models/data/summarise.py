@@ -1,14 +1,11 @@
 """Summaries with one right answer: who, what happened, what is asked, made from the facts the message was made from."""
+import values
 from cases import Case, fill_summary
 from grammar import expand, own_groups, pick, read_sections
 from noise import calm_sentence as sentence
 
 # In the words of a summary; the rest of the message is left out.
 WISHES = {"refund": "wants a refund", "replacement": "wants a replacement", "repair": "wants a repair", "help": "asks for help", "cancel": "wants to cancel the order"}
-EXPECTED = ["{T}'s update", "the update on {t}", "the move on {t}", "the storm on {t}", "{t}", "{t} evening", "last {t}"]
-OPENINGS = ["since {when} the {product} {place}{issue}", "the {product} {place}{issue} since {when}", "our {product} {place}{issue} since {when}", "since {when} our {product} {place}{issue}",
-            "since {when}, my {product} {place}{issue}", "hello, since {when} the {product} {place}{issue}"]
-PLACES = ["in the {room} ", "in our {room} ", "", "", "on our back door ", "on the front door ", "by the window "]
 
 
 class Summary:
@@ -18,8 +15,9 @@ class Summary:
         self.prompts = {name: own_groups(lines, held_out) for name, lines in read_sections("summaries").items()}
         sections = read_sections("threads")
         self.pairs = {name: [pair for line in sections[head] for pair in self.own_pairs(line, held_out)]
-                      for name, head in (("step", "step: imperative | what was done"), ("want", "want: first person | third person"))}
+                      for name, head in (("step", "step: imperative | what was done"), ("want", "want: first person | third person"), ("place", "place: as written | in the summary"))}
         self.lines = {name: own_groups(sections[name], False) for name in ("nothing", "did", "request", "reply", "annoyance")}
+        self.lines |= {name: own_groups(sections[name], held_out) for name in ("opening", "when", "order")}
 
     @staticmethod
     def own_pairs(line, held_out):
@@ -77,10 +75,11 @@ class Summary:
         case.drawn["device"] = device
         product = f"{self.lexicon.brand(rng)} {device}"
         day = self.lexicon("weekday", rng)
-        when = rng.choice(EXPECTED).replace("{t}", day).replace("{T}", day)
-        place = expand(rng.choice(PLACES), rng, case.slot)
+        dated = lambda slot, r: {"t": day, "m": self.lexicon("month", r), "d": values.ordinal(r.randint(1, 28))}[slot]
+        when = expand(pick(self.lines["when"], rng), rng, dated)
+        place, placed = ("", "") if rng.random() < 0.35 else [expand(side, rng, case.slot) + " " for side in rng.choice(self.pairs["place"])]
         issue = case.issue()
-        opening = expand(rng.choice(OPENINGS), rng, lambda slot, r: {"when": when, "product": product, "place": place, "issue": issue}[slot])
+        opening = expand(pick(self.lines["opening"], rng), rng, lambda slot, r: {"when": when, "product": product, "place": place, "issue": issue}[slot])
         steps = rng.sample(self.pairs["step"], rng.choice([1, 1, 2]))
         bound = lambda slot, r: "it" if slot == "it" else case.slot(slot, r)
         orders = [expand(s[0], rng, bound) for s in steps]
@@ -89,23 +88,29 @@ class Summary:
         wish, wished = (expand(w, rng, case.slot) for w in want)
         say = lambda name: sentence(expand(pick(self.lines[name], rng), rng, case.slot), rng)
         full = lambda text: text if text[-1] in ".!?" else text + "."
-        turns = [("Customer", full(sentence(opening, rng)) + (" " + full(say("annoyance")) if rng.random() < 0.4 else "")),
-                 ("Agent", rng.choice(["Please {}.", "Please {}.", "Could you {}?", "Please {}, thank you.", "Hello, please {}."]).format(" and ".join(orders)))]
+        ask = lambda orders: expand(pick(self.lines["order"], rng), rng, lambda slot, r: " and ".join(orders))
+        tried = lambda: f"{full(say('did'))} {full(say('nothing'))}"
+        turns = [("Customer", full(sentence(opening, rng)) + (" " + full(say("annoyance")) if rng.random() < 0.4 else ""))]
+        if len(orders) > 1 and rng.random() < 0.4:
+            turns += [("Agent", ask(orders[:1])), ("Customer", tried()), ("Agent", ask(orders[1:]))]
+        else:
+            turns.append(("Agent", ask(orders)))
         last = full(sentence(wish, rng))
         if rng.random() < 0.4:
             last = f"{full(say('annoyance'))} {last}"
         if rng.random() < 0.5:
-            turns += [("Customer", f"{full(say('did'))} {full(say('nothing'))}"), ("Agent", full(say("request")).replace("..", ".")), ("Customer", f"{full(say('reply'))} {last}")]
+            turns += [("Customer", tried()), ("Agent", full(say("request")).replace("..", ".")), ("Customer", f"{full(say('reply'))} {last}")]
         else:
-            turns.append(("Customer", f"{full(say('did'))} {full(say('nothing'))} {last}"))
+            turns.append(("Customer", f"{tried()} {last}"))
         hour, minute, lines = rng.randint(7, 14), rng.randint(0, 40), []
-        timed = rng.random() < 0.6
+        style = rng.choice(["{time} {who}: {text}"] * 5 + ["[{time}] {who}: {text}", "{who} ({time}): {text}", "{who}: {text}", "{who}: {text}", "{who}: {text}"])
         for who, text in turns:
-            lines.append(f"{hour:02}:{minute:02} {who}: {text}" if timed else f"{who}: {text}")
-            hour, minute = hour + rng.randint(0, 2), rng.randint(0, 59)
+            lines.append(style.format(time=f"{hour:02}:{minute:02}", who=who, text=text))
+            later = rng.randint(0, 2)
+            hour, minute = hour + later, rng.randint(0 if later else minute, 59)
         if rng.random() < 0.4:
             lines.insert(0, f"Ticket {rng.randint(100, 99999)}")
-        summary = f"Since {when} the {product} {place.replace('our', 'the')}{issue}; {' and '.join(done)}, without success. The customer {wished}."
+        summary = f"Since {when} the {product} {placed}{issue}; {' and '.join(done)}, without success. The customer {wished}."
         return "\n".join(lines), summary
 
     def example(self, rng, generic_system):
