@@ -121,6 +121,10 @@ describe.skipIf(!process.env.CHROMIUM)("the page of a prompt", () => {
       max_tokens: 5,
       prompt: { name, version: 1, variables: { ticket: "It hums." } },
     });
+    // Calls are written in groups, a moment after they were answered.
+    await expect
+      .poll(() => send<{ invocations: unknown[] }>(admin, "GET", `/api/prompts/${name}/usage`))
+      .toMatchObject({ invocations: [{ version: 1 }] });
     await open("?version=4");
     await page.getByRole("button", { name: /^v4/ }).waitFor();
     await page.keyboard.press("[");

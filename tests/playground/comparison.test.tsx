@@ -116,6 +116,8 @@ describe("an answered comparison", () => {
   it("sends a follow-up to all columns", async () => {
     const session = open(openTestSession());
     await ask(session, "Question");
+    // While one column still answers, Run has nothing to send.
+    await expect.poll(() => session.workspace.store.getState().running).toEqual([]);
     const input = await screen.findByLabelText("Follow up in both columns");
     await act(async () => fireEvent.change(input, { target: { value: "And now?" } }));
     await click(runButton());
