@@ -75,17 +75,25 @@ def _parse(text, i, nested):
 
 
 def expand(template, rng, slots):
-    """One random expansion; `slots(name, rng)` supplies the words."""
-    return "".join(_expand(part, rng, slots) for part in parse(template))
+    """One random expansion; `slots(name, rng)` supplies the words. What is filled in decides between "a" and "an"."""
+    return _join(parse(template), rng, slots)
 
 
-def _expand(part, rng, slots):
-    if isinstance(part, str):
-        return part
-    kind, value = part
-    if kind == "slot":
-        return slots(value, rng)
-    return "".join(_expand(inner, rng, slots) for inner in rng.choice(value))
+def _join(parts, rng, slots):
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        kind, value = part
+        text = with_article(text, slots(value, rng) if kind == "slot" else _join(rng.choice(value), rng, slots))
+    return text
+
+
+def with_article(before, word):
+    """Both together, with "an" where "a" stands before a vowel; words in U are as often "a unit" and stay."""
+    needs_n = word[:1] in "AEIOaeio" and word[:1] and before[-2:] in ("a ", "A ") and not before[-3:-2].isalnum()
+    return f"{before[:-1]}n {word}" if needs_n else before + word
 
 
 def flatten(template):

@@ -1,6 +1,6 @@
 """Words of the support desk. Names, places and products are split: held-out ones never occur in training."""
 import values
-from grammar import belongs, is_held_out
+from grammar import belongs, is_held_out, with_article
 
 FIRST = """Anna Ben Clara David Elena Felix Greta Hugo Ines Jonas Karin Lukas Maria Nadia Oscar Paula Quentin Rosa Samir
 Tara Ulrich Vera Walter Xenia Yusuf Zoe Amira Bruno Chloe Dmitri Esther Farid Gwen Hannah Ivan Julia Kemal Leila Marco
@@ -167,7 +167,7 @@ class Lexicon:
         return rng.choice(self.devices)
 
     def product(self, rng):
-        return f"{'the ' if rng.random() < 0.7 else 'a '}{self.brand(rng)} {self.device(rng)}"
+        return with_article("the " if rng.random() < 0.7 else "a ", f"{self.brand(rng)} {self.device(rng)}")
 
     def brandproduct(self, rng):
         if rng.random() < 0.08:
