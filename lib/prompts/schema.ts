@@ -303,6 +303,19 @@ export const versionUsage = z.object({
 });
 export type VersionUsage = z.infer<typeof versionUsage>;
 
+/** What is to be said of a version that nobody used. */
+export const notUsed: Omit<VersionUsage, "version"> = {
+  calls: 0,
+  failed: 0,
+  latencyMs: { p50: null, p95: null },
+  inputTokens: 0,
+  outputTokens: 0,
+  cost: 0,
+  lastAt: null,
+  fetches: 0,
+  fetchedAt: null,
+};
+
 export const promptInvocation = z.object({
   id: z.string(),
   version: versionNumber,

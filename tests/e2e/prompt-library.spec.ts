@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { administrator, inviteMember, signInAdministrator, type Visitor } from "./visitor";
+import { administrator, inviteMember, send, signInAdministrator, type Visitor } from "./visitor";
 import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./workbench";
 
 const name = "main.default.ticket_summary";
@@ -17,11 +17,6 @@ async function openAs(visitor: Visitor, width = 1440): Promise<Page> {
 }
 // Keys pressed before a page is alive are nobody's.
 const goto = (on: Page, path: string) => on.goto(bench.url + path, { waitUntil: "networkidle" });
-
-async function send(who: Visitor, method: string, path: string, body: unknown): Promise<void> {
-  const answer = await who.fetch(path, { method, body });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-}
 
 beforeAll(async () => {
   if (!process.env.CHROMIUM) return;

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { administrator, inviteMember, signInAdministrator, type Visitor } from "./visitor";
+import { administrator, inviteMember, send, signInAdministrator, type Visitor } from "./visitor";
 import { launchBrowser, removeFolder, startWorkbench, type Workbench } from "./workbench";
 
 const name = "main.default.ticket_reply";
@@ -9,12 +9,6 @@ let browser: Browser;
 let admin: Visitor;
 let member: Visitor;
 let page: Page;
-
-async function send<Answer>(who: Visitor, method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await who.fetch(path, { method, body });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
-}
 
 const content = (system: string) => ({
   type: "chat",

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { columnOf, type PlaygroundBench, startPlaygroundBench } from "./playground-bench";
-import { inviteMember, type Visitor } from "./visitor";
+import { inviteMember, send, type Visitor } from "./visitor";
 
 const name = "main.default.ticket_reply";
 const first = "You help support agents. Answer in short sentences.";
@@ -9,12 +9,6 @@ const second = "You help support agents. Answer in plain sentences.";
 let bench: PlaygroundBench;
 let member: Visitor;
 let page: Page;
-
-async function send<Answer>(who: Visitor, method: string, path: string, body?: unknown): Promise<Answer> {
-  const answer = await who.fetch(path, { method, body });
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as Answer;
-}
 
 /** EXECUTE on the prompt and on one model, and nothing else. */
 async function letExecute(email: string): Promise<void> {

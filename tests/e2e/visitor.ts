@@ -8,6 +8,18 @@ export interface Visitor {
   cookies(): { name: string; value: string; url: string }[];
 }
 
+/** What a call answered, as JSON; a refusal ends the journey with its words. */
+export async function send<Answer>(
+  who: Visitor,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const answer = await who.fetch(path, { method, body });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+}
+
 export async function signIn(url: string, email: string, password: string): Promise<Visitor> {
   const jar = new Map<string, string>();
   const send = async (path: string, init: RequestInit) => {

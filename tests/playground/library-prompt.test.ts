@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EngineKind } from "@/lib/inference";
 import { fieldsOf } from "@/lib/playground/call-fields";
-import { type PlaygroundDocument, playgroundDocument } from "@/lib/playground/document";
 import {
   addColumn,
   applyToAll,
@@ -11,65 +9,15 @@ import {
   setPrompt,
   setValue,
 } from "@/lib/playground/edits";
-import type { RunCall } from "@/lib/playground/engine";
-import { withContent } from "@/lib/playground/loaded-prompt";
 import { missingToRun } from "@/lib/playground/missing";
-import {
-  editPrompt,
-  noteResolved,
-  resetPrompt,
-  setLoadedPrompt,
-  takeApart,
-} from "@/lib/playground/prompt-edits";
-import type { LoadedPrompt } from "@/lib/playground/prompt-schema";
+import { editPrompt, noteResolved, setLoadedPrompt, takeApart } from "@/lib/playground/prompt-edits";
 import { addRow } from "@/lib/playground/rows";
-import { createRunner } from "@/lib/playground/runner";
 import { variablesOf } from "@/lib/playground/variables";
-import { createWorkspace, documentOf, openDocument, pathOf } from "@/lib/playground/workspace";
+import { pathOf } from "@/lib/playground/workspace";
 import { promptContent, promptReference, render } from "@/lib/prompts";
-import { documentWith } from "./documents";
-import { scripted, spoken } from "./engines";
 import { loaded, name, triage } from "./library";
 
-function setUp(
-  prompts: { all?: LoadedPrompt; a?: LoadedPrompt; b?: LoadedPrompt },
-  engine: EngineKind = "server",
-) {
-  const calls: RunCall[] = [];
-  const reported: RunCall[] = [];
-  const workspace = createWorkspace({
-    columns: [
-      { id: "a", model: "small", engine, parameters: {}, ...(prompts.a ? { prompt: prompts.a } : {}) },
-      {
-        id: "b",
-        model: "large",
-        engine: "remote",
-        parameters: {},
-        ...(prompts.b ? { prompt: prompts.b } : {}),
-      },
-    ],
-    ...(prompts.all ? { prompt: prompts.all } : {}),
-  });
-  const answering = scripted(spoken("ok"), calls);
-  const runner = createRunner(workspace, {
-    engines: { browser: answering, server: answering, remote: answering },
-    onBrowserAnswer: (_, call) => reported.push(call),
-  });
-  const sent = (model: string) => {
-    const call = calls.findLast((each) => each.model === model);
-    if (!call) throw new Error(`Nothing was sent to ${model}`);
-    return call;
-  };
-  const state = () => workspace.store.getState();
-  return { workspace, runner, calls, reported, sent, state };
-}
-
-const texts = ({ messages }: RunCall) => messages.map(({ role, content }) => `${role}: ${content}`);
-const changed = (text: string) => {
-  const content = promptContent.parse(triage);
-  if (content.type !== "chat") throw new Error("It is a chat prompt");
-  return { ...content, messages: [{ role: "system" as const, text }, ...content.messages.slice(1)] };
-};
+import { changed, setUp, texts } from "./prompted";
 
 describe("a loaded prompt", () => {
   it("waits for values that it has no default for, of their types", () => {
@@ -384,39 +332,5 @@ describe("columns with and without a prompt", () => {
       parameters: { temperature: 0.2, max_tokens: 40 },
       variables: { tone: { type: "choice" } },
     });
-  });
-});
-
-describe("a document", () => {
-  it("keeps prompts, what was sent by them, and opens with them again", async () => {
-    const { workspace, runner } = setUp({ all: loaded(triage), b: loaded(triage, { version: 4 }) });
-    setValue(workspace, "ticket", "T-1");
-    editPrompt(workspace, "b", changed("Rank."));
-    await runner.runAll();
-    const document: PlaygroundDocument = documentOf(workspace, "without");
-    const again = playgroundDocument.parse(JSON.parse(JSON.stringify(document)));
-    expect(again).toEqual(JSON.parse(JSON.stringify(document)));
-    const opened = openDocument(again, {});
-    expect(isPromptEdited(opened.store.getState())).toBe(false);
-    resetPrompt(opened, "b");
-    expect(isPromptEdited(opened.store.getState())).toBe(true);
-    openDocument(playgroundDocument.parse(documentWith()), {}, opened);
-    expect(opened.store.getState().prompt).toBeUndefined();
-  });
-
-  it("of before there were prompts still opens, and one of the first release with its message", () => {
-    const old = playgroundDocument.parse(documentWith());
-    expect(old.prompt).toBeUndefined();
-    const { messages: _, head: __, ...first } = documentWith();
-    const read = playgroundDocument.parse({ ...first, prompt: "The sensor paired at once." });
-    expect(read.messages.map(({ text }) => text)).toEqual(["The sensor paired at once."]);
-    expect(read.prompt).toBeUndefined();
-  });
-
-  it("counts a text that says what the version says as unchanged, whatever the order of its fields", () => {
-    const { written, ...source } = loaded(triage);
-    const turned = Object.fromEntries(Object.entries(written).reverse());
-    expect(Object.keys(turned)).not.toEqual(Object.keys(written));
-    expect(withContent({ ...source, written }, turned as typeof written).edited).toBeUndefined();
   });
 });

@@ -6,9 +6,8 @@ import { db } from "@/lib/db/server";
 import type { PromptDetail } from "@/lib/prompts";
 import { findPrompts, flushFetches, getUsage } from "@/lib/prompts/server";
 import { addFetches } from "@/lib/prompts/store/fetches";
-import { apiRequest, cookieOf, grantTo, testKey } from "../support/context";
-import { allow, freshLibrary } from "./library";
-import { makeVersions, move } from "./versioned";
+import { apiRequest, cookieOf } from "../support/context";
+import { freshFetcher } from "./versioned";
 
 const name = "main.default.triage";
 let admin: Context;
@@ -16,12 +15,9 @@ let member: Context;
 let prompt: PromptDetail;
 let authorization: string;
 beforeEach(async () => {
-  ({ admin, member } = await freshLibrary());
-  prompt = await makeVersions(admin, "triage", 3);
-  await move(admin, name, "production", 2, null);
-  await grantTo("all_users", "cat_main", "USE CATALOG", "USE SCHEMA");
-  await allow(member, prompt, "EXECUTE");
-  authorization = `Bearer ${await testKey(member)}`;
+  const fetcher = await freshFetcher();
+  ({ admin, member, prompt } = fetcher);
+  authorization = `Bearer ${fetcher.key}`;
   await flushFetches();
 });
 

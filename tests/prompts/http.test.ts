@@ -9,9 +9,9 @@ import { db } from "@/lib/db/server";
 import { type FetchedPrompt, type PromptDetail, promptCreation } from "@/lib/prompts";
 import { createPrompt, handlePrompt, isPromptFetch } from "@/lib/prompts/server";
 import { makeSchema, revoking } from "../catalog/support";
-import { apiRequest, cookieOf, grantTo, testKey } from "../support/context";
-import { allow, freshLibrary, make, text } from "./library";
-import { makeVersions, move } from "./versioned";
+import { apiRequest, cookieOf, testKey } from "../support/context";
+import { allow, make, text } from "./library";
+import { freshFetcher, move } from "./versioned";
 
 const name = "main.default.triage";
 
@@ -35,12 +35,7 @@ let member: Context;
 let prompt: PromptDetail;
 let key: string;
 beforeEach(async () => {
-  ({ admin, member } = await freshLibrary());
-  prompt = await makeVersions(admin, "triage", 3);
-  await move(admin, name, "production", 2, null);
-  await grantTo("all_users", "cat_main", "USE CATALOG", "USE SCHEMA");
-  await allow(member, prompt, "EXECUTE");
-  key = await testKey(member);
+  ({ admin, member, prompt, key } = await freshFetcher());
 });
 
 type Headers = Record<string, string>;

@@ -1,7 +1,8 @@
 import type { Context } from "@/lib/auth/server";
 import { type AliasMoved, aliasMove, type PromptDetail, versionCreation } from "@/lib/prompts";
 import { createVersion, getPrompt, moveAlias } from "@/lib/prompts/server";
-import { make, text } from "./library";
+import { grantTo, testKey } from "../support/context";
+import { allow, freshLibrary, make, text } from "./library";
 
 /** A text prompt in main.default with as many versions: `Version 1.`, `Version 2.`, … */
 export async function makeVersions(ctx: Context, name: string, count: number): Promise<PromptDetail> {
@@ -22,3 +23,13 @@ export const move = (
   version: number,
   from: number | null,
 ): Promise<AliasMoved> => moveAlias(ctx, name, alias, aliasMove.parse({ version, from }));
+
+/** A prompt of three versions, the second in production, and a member who may fetch it with a key. */
+export async function freshFetcher() {
+  const { admin, member } = await freshLibrary();
+  const prompt = await makeVersions(admin, "triage", 3);
+  await move(admin, prompt.fullName, "production", 2, null);
+  await grantTo("all_users", "cat_main", "USE CATALOG", "USE SCHEMA");
+  await allow(member, prompt, "EXECUTE");
+  return { admin, member, prompt, key: await testKey(member) };
+}

@@ -12,12 +12,13 @@ interface Pending {
 }
 
 const flushAfterMs = 5_000;
+const dayMs = 86_400_000;
 
 const pending = () => single<Pending>("prompts.fetches", () => ({ rows: new Map(), timer: null }));
 
 function add(rows: Pending["rows"], row: FetchRow): void {
   // Each day has its own count, also across midnight.
-  const key = `${row.promptId} ${row.version} ${row.lastAt.toISOString().slice(0, 10)}`;
+  const key = `${row.promptId} ${row.version} ${Math.floor(row.lastAt.getTime() / dayMs)}`;
   const known = rows.get(key);
   if (!known) rows.set(key, { ...row });
   else {

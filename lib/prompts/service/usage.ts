@@ -3,7 +3,7 @@ import { authorize, currentPolicy, fullNameOf, nodeByName } from "@/lib/access/s
 import type { Context } from "@/lib/auth/server";
 import { now } from "@/lib/core";
 import { db } from "@/lib/db/server";
-import type { PromptInvocation, PromptUsage, VersionUsage } from "../schema";
+import { notUsed, type PromptInvocation, type PromptUsage, type VersionUsage } from "../schema";
 import { searchKey } from "../search-text";
 import { sumFetches } from "../store/fetches";
 import { findIncluding, findInvocations, type InvocationRow, sumVersions } from "../store/usage";
@@ -38,16 +38,6 @@ export async function getUsage(ctx: Context, name: string, { days }: { days: num
   };
 }
 
-const notCalled = {
-  calls: 0,
-  failed: 0,
-  latencyMs: { p50: null, p95: null },
-  inputTokens: 0,
-  outputTokens: 0,
-  cost: 0,
-  lastAt: null,
-};
-
 /** Versions that were called, fetched or both, the newest first. */
 function together(
   calls: Awaited<ReturnType<typeof sumVersions>>,
@@ -57,10 +47,10 @@ function together(
   return [...new Set([...called.keys(), ...fetches.keys()])]
     .sort((a, b) => b - a)
     .map((version) => ({
-      ...notCalled,
+      ...notUsed,
       version,
       ...called.get(version),
-      ...(fetches.get(version) ?? { fetches: 0, fetchedAt: null }),
+      ...fetches.get(version),
     }));
 }
 

@@ -1,17 +1,5 @@
 import type { VersionFeedback } from "@/lib/playground";
-import type { VersionUsage } from "@/lib/prompts";
-
-const notCalled = {
-  calls: 0,
-  failed: 0,
-  latencyMs: { p50: null, p95: null },
-  inputTokens: 0,
-  outputTokens: 0,
-  cost: 0,
-  lastAt: null,
-  fetches: 0,
-  fetchedAt: null,
-};
+import { notUsed, type VersionUsage } from "@/lib/prompts";
 
 /** The versions that were called or fetched, and those that were only voted on: by earlier calls, or by some in browsers. */
 export function versionRows(
@@ -21,6 +9,6 @@ export function versionRows(
   const known = new Set(called.map(({ version }) => version));
   const others = voted
     .filter(({ version }) => !known.has(version))
-    .map(({ version }) => ({ version, ...notCalled }));
+    .map(({ version }) => ({ version, ...notUsed }));
   return [...called, ...others].sort((a, b) => b.version - a.version);
 }
