@@ -13,6 +13,7 @@ const words: Record<string, string> = {
   restoreObject: "brought it back",
   grantRequest: "granted a request",
   denyRequest: "denied a request",
+  findAuditEvents: "read its history",
 };
 
 const permissions = z.object({
