@@ -18,6 +18,10 @@ NONCE_SLOTS = ["full_name", "city", "colour", "company", "codes", "newname", "we
 LABEL_FIELDS = {"sentiment": ["sentiment", "mood", "tone"], "topic": ["topic", "category", "subject"], "priority": ["priority", "urgency"]}
 
 
+# A fact that speaks of something without the phrases of its flag or choice: whether it holds is then not asked.
+HINTS = {"agent": "contacted_before", "ticket": "contacted_before", "company": "business_customer", "phone": "callback_requested"}
+
+
 def text_json(text):
     return json.dumps(text, ensure_ascii=False)
 
@@ -51,20 +55,23 @@ class Extraction:
         fields = []
         if case.issues:
             fields.append(Field(rng.choice(ISSUE_FIELDS), "issue", text_json(case.issue(", ")), ()))
-        if case.wish or rng.random() < 0.1:
+        # A request or a sum to be paid back is near a wish, and which one is anybody's guess.
+        unclear = not case.wish and (case.ask or case.situation or "refund" in case.values)
+        hinted = {HINTS[name] for name in case.values if name in HINTS} | ({"callback_requested"} if case.ask else set()) | ({"condition", "dropped"} if case.issues else set())
+        if case.wish or not unclear and rng.random() < 0.1:
             options = rng.sample(WISHES, rng.randint(2, 4))
             if case.wish and case.wish not in options:
                 options[rng.randrange(len(options))] = case.wish
             kind = "enum" if typed else "text"
             fields.append(Field(rng.choice(WISH_FIELDS), kind, text_json(case.wish) if case.wish else "null", tuple(options)))
         for wish, names in WISH_FLAGS.items():
-            if rng.random() < (0.5 if case.wish == wish else 0.08):
+            if rng.random() < (0.5 if case.wish == wish else 0 if unclear else 0.08):
                 fields.append(Field(rng.choice(names), "boolean", "true" if case.wish == wish else "false", ()))
         for head in self.writer.phrases.flags:
-            if rng.random() < (0.6 if head in case.flags else 0.07):
+            if rng.random() < (0.6 if head in case.flags else 0 if hinted & set(head.split("|")) else 0.07):
                 fields.append(Field(rng.choice(head.split("|")), "boolean", "true" if head in case.flags else "false", ()))
         for name, choice in self.writer.phrases.choices.items():
-            if typed and rng.random() < (0.7 if name in case.chosen else 0.04):
+            if typed and rng.random() < (0.7 if name in case.chosen else 0 if name in hinted else 0.04):
                 options = list(choice["options"])
                 rng.shuffle(options)
                 fields.append(Field(rng.choice(choice["fields"]), "enum", text_json(case.chosen[name]) if name in case.chosen else "null", tuple(options)))
@@ -86,7 +93,7 @@ class Extraction:
         dates = [f for f in chosen if f.kind == "date" and f.answer != "null"]
         if len([n for n in case.values if facts[n].kind == "date"]) == 1 and len(dates) == 1 and "fulldate" not in case.foreign and rng.random() < 0.4:
             chosen[chosen.index(dates[0])] = dates[0]._replace(name="date")
-        return chosen
+        return chosen or [self.field_of(case, rng.choice(absent), typed, rng)]
 
     def nonce(self, case, text, rng):
         """Attributes with no fixed phrasing: the name in the schema is the name in the text."""

@@ -31,7 +31,7 @@ light strip|smoke detector|water meter|bike light|tracker|e-reader|game console|
 dishwasher|freezer|grill|mixer|laptop|amplifier|turntable|guitar tuner|night light|garage opener|pump|drill|saw|mower|
 desk lamp|floor lamp|window sensor|motion sensor|rain sensor|thermometer|boiler|radiator|air conditioner|baby monitor|alarm|
 siren|intercom|dimmer|socket|smart plug|switch|remote control|charging station|battery pack|cable|adapter|docking station|
-hard drive|scanner|shredder|label printer|earbuds|headphones|hearing aid|heating pad|electric blanket|juicer|rice cooker|
+hard drive|scanner|shredder|label printer|earbud case|headphone set|hearing aid|heating pad|electric blanket|juicer|rice cooker|
 food processor|bread maker|ice maker|water filter|aquarium light|garden light|sprinkler|hedge trimmer|leaf blower|
 pressure washer|e-bike|scooter|car charger|dash camera|tent heater|massage chair|treadmill|exercise bike|desk|office chair"""
 DEVICES = [d.strip() for d in DEVICES.replace("\n", "").split("|")]
@@ -47,7 +47,10 @@ remarkable exceptional phenomenal sensational superior marvelous faultless impec
 handy convenient sturdy cosy memorable thoughtful professional competent kind polite generous honest fair trustworthy quick smooth effortless
 intuitive refreshing heavenly dreamy tremendous glorious attentive courteous welcoming considerate cheerful knowledgeable caring punctual robust
 durable stylish exquisite ingenious seamless painless hassle-free prompt swift speedy heartwarming relaxing tasty magical admirable commendable
-exemplary affordable unbeatable spotless wise sublime""".split()
+exemplary affordable unbeatable spotless wise sublime adorable likeable classy neat cute cool nifty handsome dazzling breathtaking spectacular
+unforgettable entertaining fascinating inspiring gripping thrilling touching graceful luxurious comfy precise dependable efficient immaculate ideal
+divine soothing comforting skilful sincere sweet witty hilarious amusing exciting uplifting captivating enchanting astonishing priceless peaceful
+lovable fresh sensible well-made user-friendly worthwhile""".split()
 NEGATIVE = """bad terrible awful horrible poor dreadful useless disappointing slow broken rude annoying boring ugly cheap
 unreliable frustrating faulty dirty disgusting unacceptable defective worthless hopeless pathetic lousy miserable noisy
 confusing overpriced painful dull nasty unpleasant stupid mediocre flimsy laggy ridiculous shameful abysmal atrocious appalling shoddy shocking
@@ -55,22 +58,29 @@ dire dismal disgraceful inadequate incompetent careless clumsy inferior substand
 chaotic unhelpful unfriendly tiresome feeble ghastly vile laughable insulting dishonest misleading sloppy unusable unbearable pointless
 unprofessional impractical unfair joyless maddening rotten gruesome arrogant condescending patronising dismissive hostile grumpy surly lazy
 fragile sluggish buggy glitchy unstable dreary pitiful horrid horrendous stale filthy shabby uncomfortable inexcusable unforgivable intolerable
-stressful exhausting crooked untrustworthy indifferent negligent""".split()
-POSITIVE_NOUNS = "joy|pleasure|bargain|treat|delight|gem|winner|dream|masterpiece|success|triumph|wonder|blessing|star|great help|hit|gift|jewel|marvel|lifesaver|game changer|godsend|highlight|champion|thing of beauty|good buy|great find|real help|miracle|pure joy|clear winner|big improvement|favourite of mine|perfect match".split("|")
+stressful exhausting crooked untrustworthy indifferent negligent hideous revolting repulsive tacky tasteless bland inedible mouldy monotonous
+forgettable unsatisfactory clunky wobbly rickety deafening smelly grubby cramped gloomy cheerless cruel mean greedy deceitful deceptive outrageous
+scandalous obnoxious insensitive impolite disrespectful inconsiderate unjust harsh senseless wasteful wretched depressing upsetting discouraging
+amateurish crude lifeless unimpressive underwhelming insufferable hurtful nightmarish horrifying""".split()
+POSITIVE_NOUNS = "joy|pleasure|bargain|treat|delight|gem|winner|dream|masterpiece|success|triumph|wonder|blessing|star|great help|hit|gift|jewel|marvel|lifesaver|game changer|godsend|highlight|champion|thing of beauty|good buy|great find|real help|miracle|pure joy|clear winner|big improvement|favourite of mine|perfect match|treasure|revelation|work of art|stroke of genius|step forward|class act|steal|ray of sunshine|hidden gem|comfort|relief|beauty|dream come true|feast for the senses|charmer".split("|")
 NEGATIVE_NOUNS = """nightmare|disaster|scam|joke|mess|shambles|rip-off|disgrace|letdown|failure|waste of money|waste of time|lie|pain|
 horror|shame|catastrophe|bad joke|fraud|problem|fiasco|flop|farce|swindle|con|dud|burden|torment|torture|hassle|pile of junk|scandal|
-botched job|disappointment|piece of rubbish|bad buy|sham|muddle|mistake|trap|nuisance|curse|misery|menace|lemon|fake|downgrade|rotten deal|slap in the face|daily annoyance|wreck""".replace("\n", "").split("|")
-POSITIVE_VERBS = "love|adore|enjoy|like|really like|admire|appreciate|recommend|am happy with|am delighted with|am impressed by|am pleased with|am thrilled with|am satisfied with|am grateful for|treasure|cherish|value|praise|can recommend|really enjoy|am fond of|am glad about|am proud of|swear by|am in love with|am crazy about|am content with|am amazed by|highly recommend|truly appreciate".split("|")
+botched job|disappointment|piece of rubbish|bad buy|sham|muddle|mistake|trap|nuisance|curse|misery|menace|lemon|fake|downgrade|rotten deal|slap in the face|daily annoyance|wreck|
+insult|outrage|embarrassment|ordeal|eyesore|blunder|train wreck|money pit|sorry excuse|piece of garbage|plague|headache|step backwards|low point|abomination|source of anger|dirty trick|sad affair""".replace("\n", "").split("|")
+POSITIVE_VERBS = "love|adore|enjoy|like|really like|admire|appreciate|recommend|am happy with|am delighted with|am impressed by|am pleased with|am thrilled with|am satisfied with|am grateful for|treasure|cherish|value|praise|can recommend|really enjoy|am fond of|am glad about|am proud of|swear by|am in love with|am crazy about|am content with|am amazed by|highly recommend|truly appreciate|am delighted by|am charmed by|delight in|applaud|salute|marvel at|relish|am captivated by|am smitten with|rave about|am blown away by|take pleasure in|trust|enjoyed|loved|fell in love with|am thankful for|am enchanted by".split("|")
 NEGATIVE_VERBS = """hate|dislike|regret|despise|can't stand|am disappointed by|am disgusted by|am shocked by|am angry about|am upset about|
 am fed up with|am tired of|am annoyed by|am frustrated with|avoid|do not recommend|am unhappy with|feel cheated by|loathe|detest|resent|can't bear|don't like|do not trust|complain about|
 am appalled by|am let down by|am furious about|am livid about|am sick of|warn against|curse|have had enough of|am dissatisfied with|
-am not happy with|am not impressed by|am dismayed by|cannot recommend|feel let down by|deeply regret""".replace("\n", "").split("|")
+am not happy with|am not impressed by|am dismayed by|cannot recommend|feel let down by|deeply regret|can't abide|am sickened by|am repelled by|abhor|condemn|deplore|despair of|distrust|am outraged by|am ashamed of|am irritated by|am bored by|dread|
+suffer from|am exasperated by|am enraged by|protest against|was ripped off by|feel insulted by|hated|loathed|could not stand|can barely endure""".replace("\n", "").split("|")
 POSITIVE_EVENTS = """works perfectly|arrived early|was fixed at once|runs smoothly|paired straight away|was repaired within a day|came faster than promised|
 solved my problem|exceeded my expectations|is worth every penny|made my day|was sorted out quickly|looks beautiful|keeps its promises|is easy to use|never fails|is a pleasure to use|makes me happy|saved me a lot of time|beats all others|is better than ever|makes life easier|
-turned out great|worked at the first try|brings us joy|deserves five stars|runs like clockwork|does a great job|works like a dream|is just right""".replace("\n", "").split("|")
+turned out great|worked at the first try|brings us joy|deserves five stars|runs like clockwork|does a great job|works like a dream|is just right|thrilled the children|
+impressed us all|cheered me up|won my heart|blew us away|delights me daily|puts a smile on my face|outshines the rest|is a joy from day one|saved our weekend|charmed everyone|is worth a detour""".replace("\n", "").split("|")
 NEGATIVE_EVENTS = """broke|crashed|leaks|overheats|stopped working|arrived damaged|came scratched|never arrived|was delivered late|does not work|
 fell apart|is still broken|failed again|came with parts missing|keeps freezing|was lost|ruined my day|smells of smoke|died after a week|failed on the first day|refuses to work|is a waste of money|makes terrible noise|never works|cost me a fortune|gets worse and worse|
-let me down|drives me mad|was ruined|went wrong again|came two weeks late|rattles and squeaks|is falling apart|has been faulty from the start|is not worth the money|made me angry""".replace("\n", "").split("|")
+let me down|drives me mad|was ruined|went wrong again|came two weeks late|rattles and squeaks|is falling apart|has been faulty from the start|is not worth the money|made me angry|
+jams|flickers|squeaks all night|wrecked my floor|spoiled the evening|gives me a headache|stinks|annoys everyone|bored us to tears|let us all down|fell to bits|was a nightmare from day one|never does what it should|disgusted us all|scared the children""".replace("\n", "").split("|")
 ADVERBS = "very really so quite extremely incredibly truly absolutely totally just simply pretty rather surprisingly remarkably unbelievably exceptionally genuinely thoroughly utterly".split()
 COLOURS = "black white silver grey dark blue|light green|red|yellow|orange|matte black|navy blue|cream|purple|copper|pink|olive green"
 COLOURS = COLOURS.replace("black white silver grey ", "black|white|silver|grey|").split("|")

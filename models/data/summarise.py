@@ -27,9 +27,9 @@ class Summary:
         """What the customer asks, as the summary says it; its sentence for the message."""
         phrases = self.writer.phrases
         if rng.random() < 0.6:
-            wish = rng.choice([w for w in phrases.wishes if phrases.wishes[w]])
-            return WISHES[wish], case.say(phrases.wishes[wish])
-        head = rng.choice([h for h in phrases.asks if phrases.asks[h]])
+            case.wish = rng.choice([w for w in phrases.wishes if phrases.wishes[w]])
+            return WISHES[case.wish], case.say(phrases.wishes[case.wish])
+        head = case.ask = rng.choice([h for h in phrases.asks if phrases.asks[h]])
         return fill_summary(case, head), case.say(phrases.asks[head])
 
     def case(self, rng):
