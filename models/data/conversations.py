@@ -1,10 +1,10 @@
 """Several questions about one message: which city, the topic, now as JSON, and a summary."""
 import schemas
+from extract import AS_JSON
 from grammar import belongs, pick
 from passages import ABSENT
 
 SHORT = ["And the {f}?", "What is the {f}?", "The {f}?", "And the {f}", "Which {f}?", "What about the {f}?", "Tell me the {f}.", "{f}?"]
-AS_JSON = ["Now as JSON with {fields}.", "And as JSON: {fields}", "Now {fields} as JSON.", "The same as JSON with {fields}.", "Give me {fields} as JSON.", "JSON with {fields}, please.", "Put {fields} into JSON."]
 SUMMARISE = ["Now a summary.", "And a summary?", "Summarise it.", "Sum it up in one sentence.", "In one sentence?", "Now in one sentence.", "And in short?", "Give me a one-sentence summary."]
 TOPIC = ["And the topic?", "Which topic?", "What is the topic?", "The topic?", "And the category?", "Which category is it?", "And the topic of it?", "What is it about, as a topic?"]
 FIRST = ["Message: {text}\n\n{ask}", "{text}\n\n{ask}", "{ask}\n\n{text}", "Email:\n{text}\n\n{ask}", "Here is a message: {text}\n\n{ask}"]

@@ -15,6 +15,9 @@ NONCE_STATEMENTS = ["the {a} is {v}", "the {a}: {v}", "{a}: {v}", "its {a} is {v
                     "the {a} remains {v}", "we noted {v} as the {a}", "{v} stands under {a}", "you asked for the {a}, it is {v}", "they entered {v} for the {a}", "on the form the {a} is {v}", "with {v} as the {a}", "the {a} will be {v}", "I changed the {a} to {v}",
                     "the {a} they gave me is {v}", "concerning the {a}: {v}", "the label gives {v} as {a}"]
 NONCE_SLOTS = ["full_name", "city", "colour", "company", "codes", "newname", "weekday", "material", "language"]
+# How many fields are asked for at once.
+COUNTS = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5]
+AS_JSON = ["Now as JSON with {fields}.", "And as JSON: {fields}", "Now {fields} as JSON.", "The same as JSON with {fields}.", "Give me {fields} as JSON.", "JSON with {fields}, please.", "Put {fields} into JSON."]
 LABEL_FIELDS = {"sentiment": ["sentiment", "mood", "tone"], "topic": ["topic", "category", "subject"], "priority": ["priority", "urgency"]}
 
 
@@ -35,8 +38,10 @@ class Extraction:
         self.attributes = [a for a in read_lines("attributes") if belongs(a, held_out) and a.replace(" ", "_") not in known]
         self.nonce_statements = [t for t in NONCE_STATEMENTS if belongs(t, held_out)]
         self.difficulty = 1.0
+        self.as_json = [line for line in AS_JSON if belongs(line, held_out)] or AS_JSON[:1]
+        self.follow = [0]
         # Of the last example.
-        self.schema = None
+        self.schema = self.case = None
 
     def field_of(self, case, fact, typed, rng):
         name, value = rng.choice(fact.fields), case.values.get(fact.name)
@@ -77,7 +82,7 @@ class Extraction:
                 fields.append(Field(rng.choice(choice["fields"]), "enum", text_json(case.chosen[name]) if name in case.chosen else "null", tuple(options)))
         return fields
 
-    def fields(self, case, typed, rng, most=6):
+    def fields(self, case, typed, rng, most=5):
         facts = self.writer.phrases.facts
         present = [f for f in facts.values() if f.name in case.values]
         absent = [f for f in facts.values() if f.name not in case.values and not case.confusable(f.name)]
@@ -85,10 +90,12 @@ class Extraction:
         rng.shuffle(chosen)
         special = self.special_fields(case, typed, rng)
         rng.shuffle(special)
-        chosen = special[:3] + chosen
+        chosen = special[:2] + chosen
         rng.shuffle(chosen)
-        chosen = chosen[:rng.randint(1, most)]
-        for fact in rng.sample(absent, rng.choice([0, 0, 1, 1, 2])):
+        count = min(most, rng.choice(COUNTS))
+        missing = min(rng.choice([0, 0, 1]), count - 1)
+        chosen = chosen[:count - missing]
+        for fact in rng.sample(absent, missing):
             chosen.insert(rng.randint(0, len(chosen)), self.field_of(case, fact, typed, rng))
         dates = [f for f in chosen if f.kind == "date" and f.answer != "null"]
         if len([n for n in case.values if facts[n].kind == "date"]) == 1 and len(dates) == 1 and "fulldate" not in case.foreign and rng.random() < 0.4:
@@ -124,19 +131,22 @@ class Extraction:
     def material(self, rng):
         kind = rng.random()
         typed = rng.random() < 0.55
+        self.case = None
         if kind < 0.08:
             fields, text = self.labels(rng)
             return fields, text, True, "labels"
         easy = rng.random() > self.difficulty
-        if 0.3 < kind < 0.55:
-            case, text = self.writer.letter(rng, 0 if easy else rng.choice([0, 1, 2]))
-            return self.fields(case, typed, rng, 3 if easy else 6), text, typed, "fields"
-        case, text = self.writer.write(rng, more=2 if easy else rng.choice([2, 3, 4, 6]), faulty=0.55)
-        fields = [] if kind < 0.22 else self.fields(case, typed, rng, 2 if easy else 6)
-        if kind < 0.3:
+        if 0.22 < kind < 0.55:
+            self.case, text = self.writer.letter(rng, 0 if easy else rng.choice([0, 1, 2]))
+            return self.fields(self.case, typed, rng, 3 if easy else 5), text, typed, "fields"
+        case, text = self.writer.write(rng, more=2 if easy else rng.choice([1, 2, 3, 4]), faulty=0.55)
+        fields = [] if kind < 0.18 else self.fields(case, typed, rng, 2 if easy else 5)
+        if kind < 0.22:
             own, text = self.nonce(case, text, rng)
             fields = own + fields[:2]
             rng.shuffle(fields)
+        else:
+            self.case = case
         unique = {f.name: f for f in fields}
         return list(unique.values()), text, typed, "fields"
 
@@ -169,4 +179,14 @@ class Extraction:
                 messages.append({"role": "system", "content": generic_system(rng)})
             ask = self.instruction(fields, typed, "user", rng, labels)
             user = rng.choice([f"{ask}\n\n{text}", f"{ask}\n{text}", f"{ask}\n\nMessage: {text}", f"{text}\n\n{ask}", f"{ask} {text}"])
-        return messages + [{"role": "user", "content": user}, {"role": "assistant", "content": schemas.answer(fields)}]
+        messages += [{"role": "user", "content": user}, {"role": "assistant", "content": schemas.answer(fields)}]
+        for _ in range(rng.choice(self.follow) if self.case else 0):
+            messages += self.again(self.case, typed, rng)
+        return messages
+
+    def again(self, case, typed, rng):
+        """Other fields of the same message: the answer, not the text, is what is learnt from."""
+        fields = list({f.name: f for f in self.fields(case, typed, rng)}.values())
+        text, _ = self.written(fields, typed, False, rng)
+        ask = rng.choice(self.as_json).replace("{fields}", text)
+        return [{"role": "user", "content": ask}, {"role": "assistant", "content": schemas.answer(fields)}]
