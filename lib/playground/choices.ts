@@ -73,7 +73,7 @@ export function choicesOf(all: ServedModel[], browserLacks?: string): ModelChoic
   ];
 }
 
-/** What a newcomer starts with: the smallest built-in model in this browser and on the server. */
+/** What a newcomer starts with: the first model of the server, by name the better built-in one, in this browser and on the server. */
 export function firstColumns(choices: ModelChoice[]): ModelRef[] {
   const usable = choices.filter((entry) => entry.unavailable === undefined);
   const first = (engine: EngineKind) => usable.find((entry) => entry.engine === engine);

@@ -6,7 +6,7 @@ export interface SampleTask {
   gist: string;
   system: string;
   prompt: string;
-  /** The built-in model does it well; the others need a larger one. */
+  /** The better of the built-in models does it well; the others need a larger one. */
   builtIn: boolean;
 }
 
@@ -37,7 +37,7 @@ export const sampleTasks: readonly SampleTask[] = [
       'You turn support e-mails into JSON. Answer with one JSON object and nothing else. Keys: "order" (string), "product" (string), "problem" (string, at most eight words), "since" (ISO date or null), "wants" ("refund", "replacement" or "help").',
     prompt:
       "Hello, my Birch thermostat from order 48-2207 has shown error E4 since 3 March 2026 and no longer heats the hall. I have restarted it twice. I would rather have a new one than my money back. Regards, Ines Halvorsen",
-    builtIn: false,
+    builtIn: true,
   },
   {
     id: "summary",

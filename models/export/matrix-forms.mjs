@@ -4,7 +4,7 @@ import { FLOAT, MICROSOFT } from "./onnx-graph.mjs";
 /**
  * How the weights of matrix products and of the embedding are stored: float32; halves, computed with as float32;
  * int8 with one scale per output; or q4: four bits with one scale per block of 32 inputs (MatMulNBits), the
- * embedding itself in halves.
+ * embedding itself as in int8.
  */
 
 // Seven bits: on processors without VNNI, int8 products of two full-range operands saturate in 16 bits.
@@ -139,6 +139,7 @@ function blockProduct(graph, x, name, { data, shape: [outputs, inputs] }, output
 
 export const q4 = {
   product: (graph, x, name, weights) => blockProduct(graph, x, name, weights),
-  embedding: halves.embedding,
+  // Looked up, never multiplied: a byte each is enough.
+  embedding: int8.embedding,
   unembedding: (graph, x, weights, name) => blockProduct(graph, x, "unembedding", weights, name),
 };

@@ -79,22 +79,26 @@ class Run:
         self.optimizers = optimizers_of(self.model, options.rate, self.precision)
         self.rates = [o.param_groups[0]["lr"] for o in self.optimizers]
         self.step, self.seen, self.average, self.seconds = 0, 0, None, 0.0
+        # The first step on the rows of the file in use.
+        self.begun = options.drills
 
     def resume(self):
         state = torch.load(self.file, weights_only=False)
-        # The rate falls at the end only: until then a run can be made longer or shorter.
-        same = lambda options: {**options, "budget": 0, "rows": ""}
+        # The rate falls at the end only: until then a run can be made longer or shorter, and go on in other batches.
+        free = {"budget", "rows", "tokens", "rate"}
+        same = lambda options: {name: value for name, value in options.items() if name not in free}
         if same(state["options"]) != same(vars(self.options)):
             raise SystemExit(f"{self.file} was written with {state['options']}: give the same options, or --fresh.")
         self.model.load_state_dict(state["model"])
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
         self.step, self.seen, self.average, self.seconds = state["step"], state["seen"], state["average"], state["seconds"]
+        self.begun = state["begun"] if state["options"]["rows"] == self.options.rows else max(self.step, self.options.drills)
 
     def save(self):
         """Written beside and then renamed: a stop in between leaves the last state whole."""
         state = {"options": vars(self.options), "model": self.model.state_dict(), "optimizers": [o.state_dict() for o in self.optimizers],
-                 "step": self.step, "seen": self.seen, "average": self.average, "seconds": self.seconds}
+                 "step": self.step, "seen": self.seen, "average": self.average, "seconds": self.seconds, "begun": self.begun}
         for path, value in ((self.file, state), (ROOT / "build" / f"{self.options.model}.pt", state["model"])):
             beside = path.with_suffix(path.suffix + ".part")
             torch.save(value, beside)
@@ -104,7 +108,7 @@ class Run:
         """Drills, then text, from the step on that comes next."""
         o = self.options
         warm = drills(o.drills, o.tokens, self.config["vocabulary"], o.seed)
-        return chain(islice(warm, self.step, None), batches(rows, o.tokens, o.seed, max(0, self.step - o.drills)))
+        return chain(islice(warm, self.step, None), batches(rows, o.tokens, o.seed, max(0, self.step - self.begun)))
 
     def train(self, ids, weights):
         progress = self.seen / self.options.budget

@@ -4,7 +4,6 @@ import { PreTrainedTokenizer } from "@huggingface/transformers";
 import { describe, expect, it } from "vitest";
 import { builtIn } from "../../models/built-in.mjs";
 import { modelFolder } from "../../models/decoder-session.mjs";
-import { readCard } from "../../models/shipped.mjs";
 
 const samples: [string, number[]][] = JSON.parse(
   readFileSync(new URL("./fixtures/tokens.json", import.meta.url), "utf8"),
@@ -48,14 +47,8 @@ describe("the tokenizer of the built-in models", () => {
     expect(tokenizer.encode("Hello")).toEqual(tokenizer.encode("Hello", { add_special_tokens: false }));
   });
 
-  it.each(builtIn().filter(isOfNow))("is that of %s, byte for byte", (model) => {
+  it.each(builtIn())("is that of %s, byte for byte", (model) => {
     for (const file of ["tokenizer.json", "tokenizer_config.json"])
       expect(read(modelFolder(model), file)).toBe(read(own, file));
   });
 });
-
-/** pebble-2m keeps the tokenizer that it was trained with until it is exported anew. */
-function isOfNow(model: string): boolean {
-  const { task, graphs } = readCard(model);
-  return task === "embedding" || graphs !== undefined;
-}
