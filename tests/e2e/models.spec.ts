@@ -20,11 +20,11 @@ let browser: Browser;
 let admin: Visitor;
 let page: Page;
 
-/** A real model's files, so that what was downloaded can be used. */
+/** A real model's files, so that what was downloaded can be used: its float32 and its int8 graph. */
 function pebbleFiles(): Record<string, Buffer> {
   const folder = join(process.cwd(), "public/models/pebble-2m");
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== "tessera.json")
+    .filter((entry) => entry.isFile() && !/tessera\.json|_gqa|_q4/.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(folder.length + 1)
