@@ -1,6 +1,5 @@
 """Several questions about one message: which city, the topic, now as JSON, and a summary."""
 import schemas
-from extract import AS_JSON
 from grammar import belongs, pick
 from passages import ABSENT
 
@@ -15,7 +14,7 @@ class Conversation:
         self.summary, self.extraction, self.difficulty = summary, extraction, 1.0
         held_out = lexicon.held_out
         own = lambda lines: [line for line in lines if belongs(line, held_out)] or lines[:1]
-        self.short, self.as_json, self.summarise, self.topic = own(SHORT), own(AS_JSON), own(SUMMARISE), own(TOPIC)
+        self.short, self.summarise, self.topic = own(SHORT), own(SUMMARISE), own(TOPIC)
 
     def question(self, case, rng, done):
         """About one fact, in full or as a word; its value as written, or that it is not there."""
@@ -32,7 +31,7 @@ class Conversation:
     def json(self, case, rng):
         fields = list({f.name: f for f in self.extraction.fields(case, False, rng, 4)}.values())
         names = schemas.listed([f.name for f in fields], rng)
-        return rng.choice(self.as_json).replace("{fields}", names), schemas.answer(fields)
+        return rng.choice(self.extraction.as_json).replace("{fields}", names), schemas.answer(fields)
 
     def example(self, rng, generic_system):
         if rng.random() < 0.5:

@@ -19,8 +19,6 @@ NONCE_SLOTS = ["full_name", "city", "colour", "company", "codes", "newname", "we
 COUNTS = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5]
 AS_JSON = ["Now as JSON with {fields}.", "And as JSON: {fields}", "Now {fields} as JSON.", "The same as JSON with {fields}.", "Give me {fields} as JSON.", "JSON with {fields}, please.", "Put {fields} into JSON."]
 LABEL_FIELDS = {"sentiment": ["sentiment", "mood", "tone"], "topic": ["topic", "category", "subject"], "priority": ["priority", "urgency"]}
-
-
 # A fact that speaks of something without the phrases of its flag or choice: whether it holds is then not asked.
 HINTS = {"agent": "contacted_before", "ticket": "contacted_before", "company": "business_customer", "phone": "callback_requested"}
 
