@@ -216,7 +216,7 @@ export const registryFilter = z.strictObject({
 });
 export type RegistryFilter = z.infer<typeof registryFilter>;
 
-/** A model by name; of several characters that an address would change. */
+/** A model by its name, or by one that calls use; of several characters that an address would change. */
 export const modelLookup = z.strictObject({ name: z.string().min(1).max(300) });
 
 /** `alias` or `version`, never neither. */

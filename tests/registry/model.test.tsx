@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
 import type { RegisteredModel } from "@/lib/registry";
-import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
+import { expectNoAxeViolations, pushed, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
 import { at, first, move, noor, second, triage } from "./pages";
 import "../support/patience";
@@ -44,6 +44,19 @@ describe("a model's page", () => {
     answerWith({ "GET /api/models/registry/model": new Refusal(503, "unavailable", "Not now.") });
     open();
     await screen.findByText("ticket-triage could not be read");
+  });
+
+  it("of a name that calls use gives way to the model's own, at the version it means", async () => {
+    answerWith(routes());
+    for (const [name, version] of [
+      ["ticket-triage@champion", 1],
+      ["ticket-triage@2", 2],
+      ["gemma-q4", 2],
+    ] as const) {
+      const { unmount } = show(<ModelPage name={name} me={{ id: noor.id, admin: false }} />);
+      await waitFor(() => expect(pushed).toEqual([`/registry/ticket-triage?v=${version}`]));
+      unmount();
+    }
   });
 
   it("shows what a version is, where it runs and what it takes, and its card without its settings or markup", async () => {
