@@ -115,11 +115,17 @@ const runs = z.object({
 
 export const versionStates = ["ready", "missing"] as const;
 
+/** Why no alias can be pointed to a version. */
+const unfit = z.object({ kind: z.enum(["deprecated", "unapproved", "missing"]), why: z.string() });
+export type Unfit = z.infer<typeof unfit>;
+
 export const modelVersion = z.object({
   number: z.number().int(),
   servedAs: z.string(),
   /** Whether calls reach exactly this content now. */
   state: z.enum(versionStates),
+  /** Null where aliases can be pointed to it. */
+  unfit: unfit.nullable(),
   description: z.string(),
   source: versionSource,
   files: versionFiles,

@@ -16,6 +16,7 @@ import {
   versionFiles,
   versionSource,
 } from "./schema";
+import { whyNoTarget } from "./service/fitness";
 import type { ModelRow, SummaryRow } from "./store/models";
 import type { Usable } from "./usable";
 
@@ -61,12 +62,7 @@ function toApproval(row: ApprovalRow, people: People): Approval {
   };
 }
 
-export function toVersion(
-  row: VersionRow,
-  aliases: readonly { alias: string; version: number }[],
-  usable: UsableByName,
-  people: People,
-): ModelVersion {
+function toVersion(row: VersionRow, model: ModelRow, usable: UsableByName, people: People): ModelVersion {
   const source = versionSource.parse(row.source);
   const files = versionFiles.parse(row.files);
   const { number, servedAs, description, license, parameters, deprecatedFrom } = row;
@@ -74,6 +70,7 @@ export function toVersion(
     number,
     servedAs,
     state: isReached(row, usable) ? "ready" : "missing",
+    unfit: whyNoTarget(model, row, usable) ?? null,
     description,
     source,
     files,
@@ -88,7 +85,7 @@ export function toVersion(
         : null,
     runs: runsOf(row, source, usable),
     tags: tagsOf(row.tags),
-    aliases: aliases.filter(({ version }) => version === number).map(({ alias }) => alias),
+    aliases: model.aliases.filter(({ version }) => version === number).map(({ alias }) => alias),
     metrics: row.metrics.map(({ name, value, low, high, count, source, recordedById, recordedAt }) => ({
       name,
       value,
@@ -122,7 +119,7 @@ export function toModel(ctx: Context, row: ModelRow, usable: UsableByName, peopl
     revision,
     createdBy: createdById === null ? null : people(createdById),
     createdAt: row.createdAt.toISOString(),
-    versions: row.versions.map((version) => toVersion(version, row.aliases, usable, people)),
+    versions: row.versions.map((version) => toVersion(version, row, usable, people)),
     aliases: row.aliases.map(({ alias, version, updatedAt }) => ({
       alias,
       version,

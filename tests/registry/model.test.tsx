@@ -249,6 +249,27 @@ describe("an alias on the page", () => {
     await expectNoAxeViolations();
   });
 
+  it("is not moved to a version that cannot be called, and says why", async () => {
+    const why = "v2 cannot be called: nothing is served as gemma-q4 now.";
+    const gone = { ...second, state: "missing" as const, unfit: { kind: "missing" as const, why } };
+    const sent = answerWith({
+      ...routes({ ...triage, versions: [gone, first] }),
+      [`GET ${path}/aliases`]: [{ ...move, from: 2, to: 1 }],
+    });
+    open("tab=aliases");
+    const back = await screen.findByRole("button", { name: "Back to v2" });
+    expect(back.getAttribute("aria-disabled")).toBe("true");
+    await click(back);
+    await click(screen.getByRole("button", { name: "Set an alias" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    fill("Alias", "challenger");
+    expect(dialog.getByText(why)).toBeTruthy();
+    expect(dialog.getByRole("button", { name: /^Set alias/ }).getAttribute("aria-disabled")).toBe("true");
+    await submit();
+    expect(sent).toEqual([]);
+    await expectNoAxeViolations();
+  });
+
   it("is removed after its effect was shown", async () => {
     const sent = answerWith({
       ...routes(),

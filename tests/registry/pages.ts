@@ -10,6 +10,7 @@ export const first: ModelVersion = {
   number: 1,
   servedAs: "pebble-2m",
   state: "ready",
+  unfit: null,
   description: "Short answers.",
   source: { origin: "built-in" },
   files: [file("config.json", 528, "a"), file("onnx/model.onnx", 9_000_000, "b"), file("old.json", 10, "c")],
