@@ -34,6 +34,7 @@ export function sourceWords(source: VersionSource): string {
 /** Why no alias can be pointed to a version, where there is little room. */
 export const unfitWords: Record<NonNullable<ModelVersion["unfit"]>["kind"], string> = {
   deprecated: "deprecated",
+  license: "licence not accepted",
   unapproved: "not approved",
   missing: "missing",
 };

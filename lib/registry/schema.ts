@@ -116,7 +116,7 @@ const runs = z.object({
 export const versionStates = ["ready", "missing"] as const;
 
 /** Why no alias can be pointed to a version. */
-const unfit = z.object({ kind: z.enum(["deprecated", "unapproved", "missing"]), why: z.string() });
+const unfit = z.object({ kind: z.enum(["deprecated", "license", "unapproved", "missing"]), why: z.string() });
 export type Unfit = z.infer<typeof unfit>;
 
 export const modelVersion = z.object({

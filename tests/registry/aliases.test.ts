@@ -5,6 +5,8 @@ import type { Context } from "@/lib/auth/server";
 import { forgetServerModels } from "@/lib/inference/server";
 import type { RegisteredModel } from "@/lib/registry";
 import {
+  acceptLicense,
+  createVersion,
   decide,
   findAliasMoves,
   getModelByName,
@@ -154,6 +156,16 @@ describe("an alias", () => {
     expect(await at()).toBe(2);
     // An alias whose version is gone can still be taken away.
     await removeAlias(admin, desk.id, "champion", { from: 2, why: "" });
+  });
+
+  it("does not move to a version whose licence waits to be accepted", async () => {
+    serve(dataDir, "desk-4", { license: "gemma" });
+    await createVersion(admin, desk.id, { servedAs: "desk-4" });
+    const why = "The licence of v4 (gemma) is not accepted yet.";
+    await expect(move(4, null)).rejects.toMatchObject({ code: "conflict", message: why });
+    expect((await getModelByName(admin, "desk")).versions[0]?.unfit).toEqual({ kind: "license", why });
+    expect((await acceptLicense(admin, desk.id, 4)).versions[0]?.unfit).toBeNull();
+    await move(4, null);
   });
 
   it("points to approved versions only where the model asks for it, on the way back too", async () => {

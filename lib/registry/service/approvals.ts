@@ -3,12 +3,11 @@ import type { z } from "zod";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, now } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import { isOpenLicense } from "../license";
 import type { approvalDecision, approvalRequest, RegisteredModel } from "../schema";
 import { decideApproval, insertApproval } from "../store/approvals";
 import { type ModelRow, touchModel } from "../store/models";
 import { hasAnotherDecider } from "../store/people";
-import { isApproved } from "./fitness";
+import { isApproved, whyUnlicensed } from "./fitness";
 import { getModel } from "./models";
 import { audit, requireModel, versionOf } from "./own";
 
@@ -71,10 +70,8 @@ export async function decide(
     if (state === "withdrawn") {
       if (!isOwn) throw new AppError("forbidden", "Only whoever asked can withdraw a request.");
     } else isOwn = await requireDecider(tx, ctx, row, request.requestedById);
-    const needsLicense = !isOpenLicense(version.license) && version.licenseAcceptedAt === null;
-    if (state === "approved" && needsLicense) {
-      throw new AppError("conflict", `The licence of v${number} (${version.license}) is not accepted yet.`);
-    }
+    const unlicensed = whyUnlicensed(version);
+    if (state === "approved" && unlicensed !== undefined) throw new AppError("conflict", unlicensed);
     const decision = { state, decidedById: ctx.actor.userId, decisionComment: comment, decidedAt: now() };
     if (!(await decideApproval(tx, request.id, decision))) {
       throw new AppError("conflict", `The request about v${number} was decided meanwhile.`);

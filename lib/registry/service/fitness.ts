@@ -1,9 +1,12 @@
 import "server-only";
 import { now } from "@/lib/core";
+import { isOpenLicense } from "../license";
 import type { Unfit } from "../schema";
 
 interface Version {
   number: number;
+  license: string;
+  licenseAcceptedAt: Date | null;
   deprecatedFrom: Date | null;
   deprecation: string;
   /** Newest first. */
@@ -21,6 +24,15 @@ export function whyDeprecated({ number, deprecatedFrom, deprecation }: Version):
   return `v${number} is deprecated since ${deprecatedFrom.toISOString().slice(0, 10)}: ${deprecation}`;
 }
 
+/** Why nobody may vouch for a version yet: its terms ask for a yes that nobody gave. */
+export function whyUnlicensed(
+  version: Pick<Version, "number" | "license" | "licenseAcceptedAt">,
+): string | undefined {
+  const { number, license, licenseAcceptedAt } = version;
+  if (isOpenLicense(license) || licenseAcceptedAt !== null) return undefined;
+  return `The licence of v${number} (${license}) is not accepted yet.`;
+}
+
 /** Why no alias of its model may mean a version; undefined where one may. */
 export function whyUnfit(
   model: { name: string; approvalRequired: boolean },
@@ -28,6 +40,8 @@ export function whyUnfit(
 ): Unfit | undefined {
   const deprecated = whyDeprecated(version);
   if (deprecated !== undefined) return { kind: "deprecated", why: deprecated };
+  const unlicensed = whyUnlicensed(version);
+  if (unlicensed !== undefined) return { kind: "license", why: unlicensed };
   if (!model.approvalRequired || isApproved(version)) return undefined;
   const why = `Aliases of ${model.name} point to approved versions only, and v${version.number} is not approved.`;
   return { kind: "unapproved", why };

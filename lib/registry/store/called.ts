@@ -7,6 +7,8 @@ const calledParts = {
   number: true,
   servedAs: true,
   fingerprint: true,
+  license: true,
+  licenseAcceptedAt: true,
   deprecatedFrom: true,
   deprecation: true,
   approvals: { select: { state: true }, orderBy: { requestedAt: "desc" } },
