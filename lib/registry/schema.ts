@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { modelUsage, namedUsage } from "@/lib/gateway";
+import { deprecation, modelUsage, namedUsage } from "@/lib/gateway";
 import { archiveInput, modelName } from "@/lib/models";
 
 /** `latest` is not one: it would move by itself. A number is a version's own. */
@@ -97,13 +97,6 @@ const approval = z.object({
 });
 export type Approval = z.infer<typeof approval>;
 
-const deprecation = z.object({
-  /** From then on it is not to be used. */
-  from: z.iso.datetime(),
-  why: z.string(),
-  isInForce: z.boolean(),
-});
-
 /** Where a version can run and what it takes there. */
 const runs = z.object({
   server: z.boolean(),
@@ -188,6 +181,7 @@ export const registeredSummary = z.object({
       origin: z.enum(versionOrigins),
       license: z.string(),
       state: z.enum(versionStates),
+      deprecation: deprecation.nullable(),
       runs,
       /** Of its files: what is fetched before it runs in a browser. */
       bytes: z.number().int(),

@@ -1,7 +1,7 @@
 import "server-only";
 import { authorize, defaultSchemaId } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
-import { now } from "@/lib/core";
+import { versionDeprecation } from "./deprecation";
 import { isOpenLicense } from "./license";
 import {
   type Approval,
@@ -65,7 +65,7 @@ function toApproval(row: ApprovalRow, people: People): Approval {
 function toVersion(row: VersionRow, model: ModelRow, usable: UsableByName, people: People): ModelVersion {
   const source = versionSource.parse(row.source);
   const files = versionFiles.parse(row.files);
-  const { number, servedAs, description, license, parameters, deprecatedFrom } = row;
+  const { number, servedAs, description, license, parameters } = row;
   return {
     number,
     servedAs,
@@ -97,10 +97,7 @@ function toVersion(row: VersionRow, model: ModelRow, usable: UsableByName, peopl
       at: recordedAt.toISOString(),
     })),
     approvals: row.approvals.map((approval) => toApproval(approval, people)),
-    deprecation:
-      deprecatedFrom === null
-        ? null
-        : { from: deprecatedFrom.toISOString(), why: row.deprecation, isInForce: deprecatedFrom <= now() },
+    deprecation: versionDeprecation(row),
     createdBy: row.createdById === null ? null : people(row.createdById),
     createdAt: row.createdAt.toISOString(),
   };
@@ -171,6 +168,7 @@ function toLatest(last: SummaryRow["versions"][number], usable: UsableByName): R
     origin: source.origin,
     license: last.license,
     state: isReached(last, usable) ? "ready" : "missing",
+    deprecation: versionDeprecation(last),
     runs: runsOf(last, source, usable),
     bytes: bytesOf(versionFiles.parse(last.files)),
     createdAt: last.createdAt.toISOString(),

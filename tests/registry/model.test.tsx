@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
 import type { RegisteredModel } from "@/lib/registry";
 import { expectNoAxeViolations, pushed, show, standInForBrowser } from "../ui/page";
@@ -101,7 +101,16 @@ describe("a model's page", () => {
   it("says that it is deprecated and what to use instead", async () => {
     answerWith(routes({ ...triage, deprecation: { at, why: "Use desk-2." } }));
     open();
-    await screen.findByText("Deprecated. Use desk-2.");
+    const note = await screen.findByText(/Use desk-2\./);
+    expect(note.textContent).toMatch(/^Deprecated since .*: Use desk-2\.$/);
+  });
+
+  it("does not say before the day that a version is deprecated, but from when on", async () => {
+    const deprecation = { from: "2040-02-03T12:00:00.000Z", why: "Use v3.", isInForce: false };
+    answerWith(routes({ ...triage, versions: [{ ...second, deprecation }, first] }));
+    open();
+    const note = await screen.findByText(/Use v3\./);
+    expect(note.textContent).toBe("Deprecated from 3 Feb 2040 on: Use v3.");
   });
 
   it("offers somebody who may only look nothing but an approval to ask for", async () => {
@@ -363,6 +372,29 @@ describe("what is said of a model", () => {
       revision: 4,
     });
   });
+
+  it.each(["Asia/Tokyo", "America/Los_Angeles"])(
+    "keeps the day of a deprecation whose reason alone is changed, in %s",
+    async (zone) => {
+      vi.stubEnv("TZ", zone);
+      const from = new Date("2030-01-31T00:00:00").toISOString();
+      const deprecation = { from, why: "Use v3.", isInForce: false };
+      const sent = answerWith({
+        ...routes({ ...triage, versions: [{ ...second, deprecation }, first] }),
+        [`PATCH ${path}/versions/2`]: triage,
+      });
+      open("tab=versions");
+      await click(await screen.findByRole("button", { name: "More for v2" }));
+      await click(await screen.findByRole("menuitem", { name: "Change the deprecation" }));
+      const dialog = within(await screen.findByRole("dialog", { name: "Deprecate v2" }));
+      expect(dialog.getByLabelText<HTMLInputElement>("From").value).toBe("2030-01-31");
+      fill("Why", "Use v4.");
+      await submit();
+      await screen.findByText("v2 is deprecated.");
+      expect(sent[0]?.body).toEqual({ deprecation: { from, why: "Use v4." } });
+      vi.unstubAllEnvs();
+    },
+  );
 
   it("is that a version is deprecated from a day on", async () => {
     const sent = answerWith({ ...routes(), [`PATCH ${path}/versions/2`]: triage });

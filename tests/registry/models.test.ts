@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/auth/server";
+import { findAliases, findModels as findServed } from "@/lib/gateway/server";
 import {
   acceptLicense,
   createModel,
@@ -8,10 +9,12 @@ import {
   getModelByName,
   moveAlias,
   removeAlias,
+  startRegistry,
   updateModel,
+  updateVersion,
 } from "@/lib/registry/server";
 import { anotherContext } from "../support/context";
-import { connect, freshRegistry, versioned } from "./support";
+import { connect, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
 let dataDir: string;
@@ -43,6 +46,46 @@ describe("the catalogue", () => {
       latest: { number: 2 },
       owner: { id: admin.actor.userId },
     });
+  });
+});
+
+describe("a model whose last version is deprecated", () => {
+  it("is found among those, not among the ready ones, from the day on", async () => {
+    const desk = await versioned(admin, dataDir, 2);
+    const day = 86_400_000;
+    const deprecate = (number: number, offset: number) =>
+      updateVersion(admin, desk.id, number, {
+        deprecation: { from: new Date(Date.now() + offset).toISOString(), why: "Old." },
+      });
+    await deprecate(1, -day);
+    await deprecate(2, day);
+    expect(await names({ state: "deprecated" })).toEqual([]);
+    expect(await names({ state: "ready", q: "desk" })).toContain("desk");
+    await deprecate(2, -day);
+    expect(await names({ state: "deprecated" })).toEqual(["desk"]);
+    expect(await names({ state: "ready", q: "desk" })).not.toContain("desk");
+  });
+
+  it("says so where what is served is chosen, if it is the model that the name is of", async () => {
+    const desk = await versioned(admin, dataDir, 2);
+    const said = async () => {
+      const all = [...(await findServed(admin)), ...(await findAliases(admin))];
+      return all.flatMap(({ id, deprecation }) => (deprecation ? [[id, deprecation.why]] : []));
+    };
+    await startRegistry();
+    await moveAlias(admin, desk.id, "champion", { version: 1, from: null, why: "" });
+    const from = new Date(Date.now() + 86_400_000).toISOString();
+    await updateVersion(admin, desk.id, 1, { deprecation: { from, why: "Desks are moved." } });
+    // desk-1 has a model of its own, which says nothing.
+    expect(await said()).toEqual([["desk@champion", "Desks are moved."]]);
+    const own = await getModelByName(admin, "desk-1");
+    await updateModel(admin, own.id, { revision: own.revision, deprecation: "Use desk-2." });
+    expect(await said()).toEqual([
+      ["desk-1", "Use desk-2."],
+      ["desk@champion", "Desks are moved."],
+    ]);
+    serve(dataDir, "desk-1", { files: [{ path: "config.json", size: 1, sha256: "0".repeat(64) }] });
+    expect(await said()).toEqual([]);
   });
 });
 

@@ -104,6 +104,7 @@ export const summary: RegisteredSummary = {
     origin: "hub",
     license: second.license,
     state: "ready",
+    deprecation: null,
     runs: second.runs,
     bytes: second.bytes,
     createdAt: at,

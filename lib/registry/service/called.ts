@@ -4,8 +4,10 @@ import type { Context } from "@/lib/auth/server";
 import { AppError, type ErrorCode } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import type { CallableAlias, NamedVersion, NamedVersions, VersionName } from "@/lib/gateway/server";
+import { deprecationOf } from "../deprecation";
 import { findCalledModel, findCalledVersion, listCalledAliases } from "../store/called";
 import { findFingerprint } from "../usable";
+import { findDeprecations } from "./deprecations";
 import { whyDeprecated, whyMissing, whyUnfit } from "./fitness";
 import { reconcile } from "./reconcile";
 
@@ -84,11 +86,12 @@ async function findAliases(ctx: Context): Promise<CallableAlias[]> {
       }).allow;
       if (!isVisible || whyUnfit(model, version) !== undefined) return undefined;
       if ((await findFingerprint(servedAs)) !== fingerprint) return undefined;
-      return { id: `${model.name}@${alias}`, movedAt, servedAs, model: model.name, number };
+      const deprecation = deprecationOf(model, version);
+      return { id: `${model.name}@${alias}`, movedAt, servedAs, model: model.name, number, deprecation };
     }),
   );
   return callable.filter((alias) => alias !== undefined);
 }
 
 /** Lets calls name versions. */
-export const calledVersions: NamedVersions = { resolve, findAliases };
+export const calledVersions: NamedVersions = { resolve, findAliases, findDeprecations };
