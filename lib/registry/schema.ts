@@ -158,7 +158,7 @@ export const registeredModel = z.object({
   /** Newest first. */
   versions: z.array(modelVersion),
   aliases: z.array(modelAlias),
-  may: z.object({ manage: z.boolean(), register: z.boolean() }),
+  may: z.object({ manage: z.boolean(), import: z.boolean() }),
 });
 export type RegisteredModel = z.infer<typeof registeredModel>;
 

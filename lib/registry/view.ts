@@ -1,5 +1,5 @@
 import "server-only";
-import { authorize, defaultSchemaId } from "@/lib/access/server";
+import { authorize } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { versionDeprecation } from "./deprecation";
 import { isOpenLicense } from "./license";
@@ -124,7 +124,7 @@ export function toModel(ctx: Context, row: ModelRow, usable: UsableByName, peopl
     })),
     may: {
       manage: authorize(ctx.actor, "MANAGE", { kind: "registered-model", id }).allow,
-      register: authorize(ctx.actor, "CREATE MODEL", { id: defaultSchemaId }).allow,
+      import: authorize(ctx.actor, "MANAGE", { kind: "metastore" }).allow,
     },
   };
 }

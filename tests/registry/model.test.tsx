@@ -114,11 +114,21 @@ describe("a model's page", () => {
   });
 
   it("offers somebody who may only look nothing but an approval to ask for", async () => {
-    answerWith(routes({ ...triage, may: { manage: false, register: false } }));
+    answerWith(routes({ ...triage, may: { manage: false, import: false } }));
     open("tab=approval", { id: noor.id, admin: false });
     await screen.findByText("Nobody asked to approve v2");
     expect(screen.getByRole("button", { name: "Ask for approval" })).toBeTruthy();
     expect(screen.queryByRole("button", { name: /alias|More for/ })).toBeNull();
+  });
+});
+
+describe("an import", () => {
+  it.each([true, false])("is in the menu where the server would take it: %s", async (may) => {
+    answerWith(routes({ ...triage, may: { manage: true, import: may } }));
+    open();
+    await click(await screen.findByRole("button", { name: "More for ticket-triage" }));
+    await screen.findByRole("menuitem", { name: "Add a version" });
+    expect(screen.queryByRole("menuitem", { name: "Import a version" }) !== null).toBe(may);
   });
 });
 
@@ -323,7 +333,7 @@ describe("an approval on the page", () => {
 
   it("is withdrawn by whoever asked, who decides nothing else", async () => {
     const sent = answerWith({
-      ...routes({ ...waiting, may: { manage: false, register: false } }),
+      ...routes({ ...waiting, may: { manage: false, import: false } }),
       [`PATCH ${path}/versions/2/approval`]: waiting,
     });
     open("tab=approval", { id: noor.id, admin: false });

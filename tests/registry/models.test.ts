@@ -143,8 +143,8 @@ describe("a model of one's own naming", () => {
     const other = await anotherContext();
     const desk = await versioned(admin, dataDir, 2);
     const given = await updateModel(admin, desk.id, { revision: desk.revision, ownerId: owner.actor.userId });
-    expect((await getModelByName(owner, "desk")).may).toEqual({ manage: true, register: false });
-    expect((await getModelByName(other, "desk")).may).toEqual({ manage: false, register: false });
+    expect((await getModelByName(owner, "desk")).may).toEqual({ manage: true, import: false });
+    expect((await getModelByName(other, "desk")).may).toEqual({ manage: false, import: false });
     await moveAlias(owner, desk.id, "champion", { version: 1, from: null, why: "" });
     const forbidden = { code: "forbidden" };
     await expect(

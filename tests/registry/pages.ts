@@ -85,7 +85,7 @@ export const triage: RegisteredModel = {
   createdAt: at,
   versions: [second, first],
   aliases: [{ alias: "champion", version: 1, updatedAt: at }],
-  may: { manage: true, register: true },
+  may: { manage: true, import: true },
 };
 
 export const summary: RegisteredSummary = {

@@ -27,6 +27,15 @@ export async function findServingModelIds(reader: Reader, servedAs: string): Pro
   return rows.map(({ modelId }) => modelId);
 }
 
+/** Versions of any model that are made of exactly this, the newest first. */
+export function findMadeOf(reader: Reader, fingerprint: string) {
+  return reader.modelVersion.findMany({
+    select: { number: true, modelId: true, model: { select: { name: true } } },
+    where: { fingerprint },
+    orderBy: { createdAt: "desc" },
+  });
+}
+
 /** The number that each model gave last; those of deleted versions count. */
 async function lastNumbers(tx: Tx, modelIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.registeredModel.findMany({
