@@ -115,6 +115,23 @@ describe("deleting a version on its page", () => {
     await screen.findByRole("dialog", { name: "Move champion: v1 → v2" });
   });
 
+  it("says that it was deleted when its files alone were left", async () => {
+    const words = "The version is deleted; its files are not: the disk refused.";
+    const left = new Refusal(503, "unavailable", words, [{ path: "files", message: words }]);
+    answerWith({
+      ...routes(),
+      [`GET ${path}/versions/2/dependents`]: { ...nothing, served: [] },
+      [`DELETE ${path}/versions/2`]: left,
+    });
+    open("tab=versions");
+    await pick("More for v2", "Delete");
+    await screen.findByText(/3 figures/);
+    await submit();
+    await screen.findByText(words);
+    expect(document.body.textContent).not.toContain("Nothing was changed");
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   it("says that nothing was changed when it is refused", async () => {
     answerWith({
       ...routes(),

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/auth/server";
@@ -35,6 +35,25 @@ const keep = { files: false };
 const conflict = (message: RegExp) => ({ code: "conflict", message: expect.stringMatching(message) });
 
 describe("deleting a version", () => {
+  it("says that it is deleted where its files alone could not be", async () => {
+    const own = await getModelByName(admin, "desk-3");
+    await deleteRegisteredModel(admin, own.id, keep);
+    // Files are moved into this folder before their room is freed.
+    const aside = join(dataDir, "models", ".partial");
+    rmSync(aside, { recursive: true, force: true });
+    writeFileSync(aside, "");
+    const message =
+      "The version is deleted; its files are not: the disk refused. desk-3 is registered again until they are.";
+    await expect(deleteVersion(admin, desk.id, 3, { files: true })).rejects.toMatchObject({
+      code: "unavailable",
+      message,
+      details: [{ path: "files", message }],
+    });
+    expect(numbers(await getModel(admin, desk.id))).toEqual([2, 1]);
+    expect(isThere("desk-3")).toBe(true);
+    expect(numbers(await getModelByName(admin, "desk-3"))).toEqual([2]);
+  });
+
   it("takes its number for ever", async () => {
     expect(numbers(await deleteVersion(admin, desk.id, 3, keep))).toEqual([2, 1]);
     serve(dataDir, "desk-4", { description: "Another." });
