@@ -1,6 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { allUsers, defaultSchemaId } from "@/lib/access";
+import { applyGrants } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { db } from "@/lib/db/server";
 import type { RegisteredModel } from "@/lib/registry";
@@ -17,7 +19,7 @@ import {
   removeAlias,
   undoAliasMove,
 } from "@/lib/registry/server";
-import { anotherContext } from "../support/context";
+import { anotherContext, grantTo } from "../support/context";
 import { audited, connect, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
@@ -153,6 +155,19 @@ describe("files", () => {
     );
     await deleteVersion(admin, id, 1, keep);
     expect(isThere("paper-q4")).toBe(true);
+  });
+});
+
+describe("what is made of the same elsewhere", () => {
+  it("is named to those who may know of it", async () => {
+    const owner = await anotherContext();
+    await grantTo(owner.actor.userId, desk.id, "MANAGE");
+    const alsoIn = async (as: Context) => (await findDependents(as, desk.id, 3)).alsoIn;
+    expect(await alsoIn(owner)).toEqual(["desk-3 v1"]);
+    const change = [{ principalId: allUsers, add: [], remove: ["EXECUTE" as const] }];
+    await (await db()).write((tx) => applyGrants(tx, defaultSchemaId, change, "admins"));
+    expect(await alsoIn(owner)).toEqual([]);
+    expect(await alsoIn(admin)).toEqual(["desk-3 v1"]);
   });
 });
 

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { allUsers, defaultSchemaId } from "@/lib/access";
+import { applyGrants } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
+import { db } from "@/lib/db/server";
 import { findAliases, findModels as findServed } from "@/lib/gateway/server";
 import {
   acceptLicense,
@@ -13,7 +16,7 @@ import {
   updateModel,
   updateVersion,
 } from "@/lib/registry/server";
-import { anotherContext } from "../support/context";
+import { anotherContext, grantTo } from "../support/context";
 import { connect, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
@@ -113,6 +116,22 @@ describe("a model of one's own naming", () => {
     const made = numbers.filter(({ status }) => status === "fulfilled").length;
     const now = (await getModelByName(admin, "desk")).versions.map(({ number }) => number);
     expect(now).toEqual(Array.from({ length: 3 + made }, (_, index) => 3 + made - index));
+  });
+
+  it("is not made of what one may not call, in the same words whether that is there or not", async () => {
+    const maker = await anotherContext();
+    await grantTo(maker.actor.userId, defaultSchemaId, "CREATE MODEL");
+    await findModels(admin, {});
+    const change = [{ principalId: allUsers, add: [], remove: ["EXECUTE" as const] }];
+    await (await db()).write((tx) => applyGrants(tx, defaultSchemaId, change, "admins"));
+    for (const servedAs of ["pebble-2m", "nothing"])
+      await expect(createModel(maker, { name: "mine", description: "", servedAs })).rejects.toMatchObject({
+        code: "not_found",
+        message: "There is no such model.",
+      });
+    await expect(
+      createModel(admin, { name: "mine", description: "", servedAs: "nothing" }),
+    ).rejects.toMatchObject({ code: "unprocessable" });
   });
 
   it("is changed by whoever saw its last revision", async () => {

@@ -1,12 +1,13 @@
 import "server-only";
 import type { z } from "zod";
+import { authorize } from "@/lib/access/server";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, now } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
 import type { approvalDecision, approvalRequest, RegisteredModel } from "../schema";
 import { decideApproval, insertApproval } from "../store/approvals";
 import { type ModelRow, touchModel } from "../store/models";
-import { hasAnotherDecider } from "../store/people";
+import { listActivePeople } from "../store/people";
 import { isApproved, whyUnlicensed } from "./fitness";
 import { getModel } from "./models";
 import { audit, requireModel, versionOf } from "./own";
@@ -39,13 +40,21 @@ export async function requestApproval(
   return getModel(ctx, id);
 }
 
+/** Whether somebody else who can sign in may decide about a model, by whatever right. */
+async function hasAnotherDecider(tx: Tx, { actor }: Context, { id }: ModelRow): Promise<boolean> {
+  const model = { kind: "registered-model", id } as const;
+  return (await listActivePeople(tx)).some(
+    (userId) => userId !== actor.userId && authorize({ userId }, "MANAGE", model).allow,
+  );
+}
+
 /** @throws AppError `forbidden` for one's own request as long as somebody else could decide it. */
 async function requireDecider(tx: Tx, ctx: Context, row: ModelRow, requestedById: string): Promise<boolean> {
   const isOwn = requestedById === ctx.actor.userId;
-  if (isOwn && (await hasAnotherDecider(tx, ctx.actor.userId, row.ownerId))) {
+  if (isOwn && (await hasAnotherDecider(tx, ctx, row))) {
     throw new AppError(
       "forbidden",
-      "You asked for this approval; another administrator or the model’s owner decides it.",
+      "You asked for this approval; somebody else who may manage the model decides it.",
     );
   }
   return isOwn;

@@ -39,7 +39,7 @@ async function deleteVersions(ctx: Context, id: string, { what, pick, files, rem
     await database.write(async (tx) => {
       const now = await requireModel(tx, ctx, id, "MANAGE");
       const versions = pick(now);
-      const found = dependentsOf(await doomedOf(tx, now, versions, usable));
+      const found = dependentsOf(ctx, await doomedOf(tx, now, versions, usable));
       if (found.refusal !== null) throw new AppError("conflict", found.refusal);
       requireFiles(files, found.files.deletion);
       const { approvals, metrics, served } = found;
