@@ -15,6 +15,7 @@ interface AliasEffectProps {
 /** From which version to which an alias goes, and what calls by it get then. */
 export function AliasEffect({ model, alias, from, to }: AliasEffectProps) {
   const at = (number: number | null) => model.versions.find((version) => version.number === number);
+  const unfit = from === to ? null : at(to)?.unfit;
   const called = `${model.name}@${alias}`;
   return (
     <>
@@ -26,8 +27,10 @@ export function AliasEffect({ model, alias, from, to }: AliasEffectProps) {
         </span>
         <End version={at(to)} isTarget />
       </div>
-      <Note>
-        {from === null ? (
+      <Note tone={unfit ? "warn" : "plain"}>
+        {unfit ? (
+          unfit.why
+        ) : from === null ? (
           <>
             <code className="wrap-anywhere">{called}</code> is new and gets v{to}.
           </>

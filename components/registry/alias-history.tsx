@@ -48,6 +48,7 @@ export function AliasHistory({ model }: { model: RegisteredModel }) {
               key={move.id}
               move={move}
               onUndo={canUndo(model, move) ? () => undo.send(move) : undefined}
+              refusal={model.versions.find(({ number }) => number === move.from)?.unfit?.why}
               busy={undo.busy}
             />
           ))}
@@ -64,10 +65,12 @@ const canUndo = ({ may, versions }: RegisteredModel, { isLast, from }: AliasMove
 interface MoveProps {
   move: AliasMoved;
   onUndo: (() => void) | undefined;
+  /** Why it cannot be taken back now. */
+  refusal: string | undefined;
   busy: boolean;
 }
 
-function Move({ move, onUndo, busy }: MoveProps) {
+function Move({ move, onUndo, refusal, busy }: MoveProps) {
   const { alias, from, to, why, by, at } = move;
   return (
     <li className="flex min-h-(--h-row) flex-wrap items-center gap-x-2.5 gap-y-0.5 border-b px-4 py-1.5">
@@ -83,7 +86,15 @@ function Move({ move, onUndo, busy }: MoveProps) {
       </span>
       {why && <span className="min-w-0 text-small wrap-anywhere text-fg-subtle">{why}</span>}
       {onUndo && (
-        <Button size="sm" variant="ghost" icon="history" className="ml-auto" busy={busy} onClick={onUndo}>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon="history"
+          className="ml-auto"
+          busy={busy}
+          disabledReason={refusal}
+          onClick={onUndo}
+        >
           {from === null ? `Take ${alias} away` : `Back to v${from}`}
         </Button>
       )}

@@ -7,7 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toaster";
-import { byteCount } from "@/lib/core";
+import { type AppError, byteCount, isAppError } from "@/lib/core";
 import type { ModelAlias, ModelVersion, RegisteredModel } from "@/lib/registry";
 import {
   deleteRegisteredModel,
@@ -26,6 +26,10 @@ interface DeleteDialogProps {
   onClose: () => void;
 }
 
+/** Whether the deletion was made and files alone are left of it. */
+const areFilesLeft = (error: unknown): error is AppError =>
+  isAppError(error) && error.details?.some(({ path }) => path === "files") === true;
+
 /** What goes with a version or a model, shown before anybody can delete it. */
 export function DeleteDialog({ model, version, onMove, onDeleted, onClose }: DeleteDialogProps) {
   const cache = useQueryClient();
@@ -35,8 +39,17 @@ export function DeleteDialog({ model, version, onMove, onDeleted, onClose }: Del
   const { data } = found;
   const deletion = data?.files.deletion ?? "none";
   const files = deletion === "must" || (deletion === "may" && isFilesToo);
-  const act = () =>
-    version ? deleteVersion(model.id, version.number, { files }) : deleteRegisteredModel(model.id, { files });
+  const act = async () => {
+    try {
+      await (version
+        ? deleteVersion(model.id, version.number, { files })
+        : deleteRegisteredModel(model.id, { files }));
+      toast(`${what} is deleted.`);
+    } catch (error) {
+      if (!areFilesLeft(error)) throw error;
+      toast({ tone: "danger", message: error.message });
+    }
+  };
   const pointing = model.aliases.filter(({ alias }) => data?.aliases.some((one) => one.alias === alias));
   return (
     <ConfirmDialog
@@ -50,7 +63,6 @@ export function DeleteDialog({ model, version, onMove, onDeleted, onClose }: Del
       consequence="This cannot be undone."
       act={act}
       onDone={() => {
-        toast(`${what} is deleted.`);
         onDeleted();
         void refreshRegistry(cache);
         onClose();

@@ -23,7 +23,13 @@ const form = z.object({
   why: z.string().trim().min(1, "Say why, and what to use instead.").max(2000, "2,000 characters at most."),
 });
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** A moment's day here, as year-month-day. */
+function dayOf(at: Date): string {
+  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, "0"));
+  return `${String(at.getFullYear()).padStart(4, "0")}-${month}-${day}`;
+}
+
+const today = () => dayOf(new Date());
 
 /** The beginning of a day here; what is to hold today holds at once. */
 const startOf = (day: string) => (day === today() ? new Date() : new Date(`${day}T00:00:00`)).toISOString();
@@ -32,6 +38,8 @@ const startOf = (day: string) => (day === today() ? new Date() : new Date(`${day
 export function DeprecateDialog({ model, version, onClose }: DeprecateDialogProps) {
   const changed = useChanged(onClose);
   const present = version ? version.deprecation : model.deprecation;
+  const since = version?.deprecation?.from;
+  const shown = since === undefined ? today() : dayOf(new Date(since));
   const what = version ? `v${version.number}` : model.name;
   const save = (deprecation: { from: string; why: string } | null) =>
     version
@@ -42,8 +50,9 @@ export function DeprecateDialog({ model, version, onClose }: DeprecateDialogProp
         });
   const fields = useForm({
     schema: form,
-    initial: { from: version?.deprecation?.from.slice(0, 10) ?? today(), why: present?.why ?? "" },
-    send: ({ from, why }) => save({ from: startOf(from), why }),
+    initial: { from: shown, why: present?.why ?? "" },
+    send: ({ from, why }) =>
+      save({ from: since !== undefined && from === shown ? since : startOf(from), why }),
     onDone: () => changed(`${what} is deprecated.`),
   });
   const undo = useSend(

@@ -57,6 +57,7 @@ export function EditDialog({ model, me, onClose }: EditDialogProps) {
   });
   const { values, set, errorOf } = fields;
   const people = (users.data ?? []).filter(({ state, id }) => state === "active" || id === model.owner?.id);
+  const group = users.data && !people.some(({ id }) => id === owner) ? model.owner : null;
   const unapproved = model.aliases.filter(({ version }) => {
     const target = model.versions.find(({ number }) => number === version);
     return target?.approvals.find(isDecided)?.state !== "approved";
@@ -95,6 +96,7 @@ export function EditDialog({ model, me, onClose }: EditDialogProps) {
             onChange={(ownerId) => set("ownerId", ownerId)}
             options={[
               { value: nobody, label: "nobody" },
+              ...(group ? [{ value: group.id, label: group.name, detail: "group" }] : []),
               ...people.map(({ id, name, email }) => ({ value: id, label: name, detail: email })),
             ]}
           />

@@ -25,7 +25,7 @@ export function ModelHead({ model, version, open }: TabProps) {
       icon: "plus",
       onSelect: () => open({ kind: "add-version" }),
     },
-    ...(may.register
+    ...(may.import
       ? [
           {
             label: "Import a version",

@@ -8,15 +8,17 @@ import { RowsSkeleton } from "@/components/ui/rows-skeleton";
 import { isAppError } from "@/lib/core";
 import { registeredModelQuery } from "@/lib/registry/client";
 import { ModelView } from "./model-view";
+import { useOwnAddress } from "./use-own-address";
 import type { Viewer } from "./viewer";
 
 /** One registered model, by its name. */
 export function ModelPage({ name, me }: { name: string; me: Viewer }) {
   const model = useQuery(registeredModelQuery(name));
+  const isMoving = useOwnAddress(name, model.data);
   return (
     <>
       <Crumb label={name} />
-      {model.isPending ? (
+      {model.isPending || isMoving ? (
         <RowsSkeleton rows={8} />
       ) : model.isError ? (
         isAppError(model.error) && model.error.code === "not_found" ? (

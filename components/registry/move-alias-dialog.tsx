@@ -55,6 +55,7 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
   });
   const { values, set, errorOf } = fields;
   const at = from(values.alias);
+  const target = model.versions.find(({ number }) => number === values.version);
   const isMove = at !== null && at !== values.version;
   const title = !alias
     ? "Set an alias"
@@ -67,6 +68,7 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
       subtitle={model.name}
       form={fields}
       verb={at === null ? "Set alias" : "Move alias"}
+      disabledReason={at === values.version ? undefined : target?.unfit?.why}
       consequence="Kept in the history, where it can be taken back."
       onClose={onClose}
     >
@@ -91,6 +93,7 @@ export function MoveAliasDialog({ model, alias, version, onClose }: MoveAliasDia
       <Field label="Version" error={errorOf("version")}>
         <VersionPicker
           label="Version"
+          forAlias
           versions={model.versions}
           value={values.version}
           onChange={(number) => set("version", number)}

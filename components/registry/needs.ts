@@ -1,8 +1,6 @@
+import { loadingBytes } from "@/components/models/device-needs";
 import { byteCount } from "@/lib/core";
 import type { ModelVersion } from "@/lib/registry";
-
-/** Loading reads a graph twice: as it stands and rewritten. */
-const copies = 2;
 
 interface Needs {
   runs: ModelVersion["runs"];
@@ -12,7 +10,7 @@ interface Needs {
 /** Memory that a version takes at most while it loads: "18 MB". Nothing is known of what runs elsewhere. */
 export function memoryNeed({ runs }: Pick<Needs, "runs">): string | undefined {
   if (runs.weightBytes === undefined) return undefined;
-  return runs.weightBytes === 0 ? "none" : byteCount(runs.weightBytes * copies);
+  return runs.weightBytes === 0 ? "none" : byteCount(loadingBytes(runs.weightBytes));
 }
 
 /** What a browser fetches before it answers; nothing where it cannot run there. */

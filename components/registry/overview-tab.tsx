@@ -1,4 +1,5 @@
 "use client";
+import { DeprecationLine } from "@/components/models/deprecation-line";
 import { Note } from "@/components/ui/note";
 import { ModelCard } from "./model-card";
 import type { TabProps } from "./tab-props";
@@ -8,13 +9,17 @@ import { VersionFacts } from "./version-facts";
 /** What a version is and what its author says of it. */
 export function OverviewTab(props: TabProps) {
   const { model, version } = props;
-  const warning = model.deprecation?.why ?? version.deprecation?.why;
+  const deprecation = model.deprecation
+    ? { from: model.deprecation.at, why: model.deprecation.why, isInForce: true }
+    : version.deprecation;
   return (
     <>
       <VersionBar {...props} />
-      {warning && (
+      {deprecation && (
         <div className="px-4 pt-3.5">
-          <Note tone="warn">Deprecated. {warning}</Note>
+          <Note tone="warn">
+            <DeprecationLine deprecation={deprecation} />
+          </Note>
         </div>
       )}
       <div className="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">

@@ -71,7 +71,7 @@ function Row({ model }: { model: RegisteredSummary }) {
           </Badge>
         )}
       </Td>
-      <Td narrow="hide">{latest && <VersionState version={{ state: latest.state, deprecation: null }} />}</Td>
+      <Td narrow="hide">{latest && <VersionState version={latest} />}</Td>
       <Td narrow="hide">
         <span className="flex gap-1.5">
           {aliases.slice(0, shownAliases).map(({ alias, version }) => (

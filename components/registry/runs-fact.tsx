@@ -1,3 +1,4 @@
+import { notInBrowser } from "@/components/models/device-needs";
 import type { ModelVersion } from "@/lib/registry";
 import { downloadNeed, memoryNeed } from "./needs";
 import { RunsBadges } from "./runs-badges";
@@ -27,11 +28,7 @@ export function RunsFact({ version }: { version: ModelVersion }) {
             <span className="block text-fg-subtle">A browser fetches {download} once and keeps them.</span>
           )}
           {!runs.browser && weightBytes !== undefined && (
-            <span className="block text-fg-subtle">
-              {signature.task === "chat"
-                ? "Not in a browser: its weights do not fit into a tab."
-                : "Not in a browser: embeddings are made on the server."}
-            </span>
+            <span className="block text-fg-subtle">{notInBrowser[signature.task]}</span>
           )}
         </>
       )}

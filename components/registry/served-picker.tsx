@@ -1,4 +1,5 @@
 "use client";
+import { DeprecationLine } from "@/components/models/deprecation-line";
 import { Combobox } from "@/components/ui/combobox";
 import type { ServedModel } from "@/lib/gateway";
 import { taskWords } from "./words";
@@ -19,12 +20,18 @@ export function ServedPicker({ models, value, onChange }: ServedPickerProps) {
       empty="No model of that name can be called."
       value={value || undefined}
       onChange={onChange}
-      entries={models.map(({ id, engine, task, license }) => ({
+      about={(id) => {
+        const deprecation = models.find((model) => model.id === id)?.deprecation;
+        return deprecation && <DeprecationLine deprecation={deprecation} />;
+      }}
+      entries={models.map(({ id, engine, task, license, deprecation }) => ({
         value: id,
         label: id,
         icon: engine,
         group: groups[engine],
-        detail: `${taskWords[task]}, ${license && license !== "unknown" ? license : "licence unknown"}`,
+        detail: deprecation?.isInForce
+          ? "deprecated"
+          : `${taskWords[task]}, ${license && license !== "unknown" ? license : "licence unknown"}`,
       }))}
     />
   );

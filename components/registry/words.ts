@@ -31,6 +31,14 @@ export function sourceWords(source: VersionSource): string {
   return `${originWords[source.origin]}${weights}`;
 }
 
+/** Why no alias can be pointed to a version, where there is little room. */
+export const unfitWords: Record<NonNullable<ModelVersion["unfit"]>["kind"], string> = {
+  deprecated: "deprecated",
+  license: "licence not accepted",
+  unapproved: "not approved",
+  missing: "missing",
+};
+
 /** The last word on a version, or that one is asked for. */
 export function approvalWord({ approvals }: Pick<ModelVersion, "approvals">) {
   const pending = approvals.find(({ state }) => state === "pending");

@@ -73,6 +73,7 @@ export function Combobox({
   };
   const current = entries.find((entry) => entry.value === value);
   const active = shown[keys.active];
+  const more = active && about?.(active.value);
   const input = (
     <input
       id={trigger ? undefined : field?.id}
@@ -156,9 +157,7 @@ export function Combobox({
             onChoose={choose}
             empty={empty}
           />
-          {about && active && (
-            <div className="mt-1 border-t px-2 pt-1.5 pb-1 text-small">{about(active.value)}</div>
-          )}
+          {more && <div className="mt-1 border-t px-2 pt-1.5 pb-1 text-small">{more}</div>}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

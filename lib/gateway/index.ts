@@ -11,6 +11,8 @@ export {
   connectionPatch,
   connectionTest,
   connectionTestResult,
+  type Deprecation,
+  deprecation,
   type InvocationReport,
   invocationReport,
   type ModelPrices,

@@ -20,13 +20,14 @@ import {
 } from "@/lib/inference/server";
 import {
   findCallableAliases,
+  findDeprecations,
   type NamedVersion,
   resolveVersionName,
   type VersionName,
   versionNameOf,
 } from "./named-versions";
 import { ownHardware, type Price } from "./price";
-import type { ServedModel } from "./schema";
+import type { Deprecation, ServedModel } from "./schema";
 import { findUpstreams, type Upstream } from "./upstreams";
 
 /** How a call reaches its model. */
@@ -113,13 +114,21 @@ export async function connectedModels(): Promise<ConnectedModel[]> {
   );
 }
 
+const withDeprecation = (model: ServedModel, deprecation: Deprecation | null | undefined): ServedModel =>
+  deprecation ? { ...model, deprecation } : model;
+
 /** Every model that the actor may call. */
 export async function findModels(ctx: Context): Promise<ServedModel[]> {
-  const [manifests, upstreams] = await Promise.all([serverModels(), findUpstreams()]);
+  const [manifests, upstreams, deprecations] = await Promise.all([
+    serverModels(),
+    findUpstreams(),
+    findDeprecations(),
+  ]);
   const remotes = [...upstreams.values()].flatMap((upstream) =>
     [...upstream.models].map((id) => remote(upstream, id)),
   );
-  return [...manifests.map(builtIn), ...remotes].filter(({ id }) => mayExecute(ctx, id));
+  const all = [...manifests.map(builtIn), ...remotes].filter(({ id }) => mayExecute(ctx, id));
+  return all.map((model) => withDeprecation(model, deprecations.get(model.id)));
 }
 
 /** A version under the name that means it now. It runs on the server or over its connection, where the name is resolved. */
@@ -137,7 +146,8 @@ export async function findAliases(ctx: Context): Promise<ServedModel[]> {
   return aliases.flatMap((alias) => {
     const model = served.get(alias.servedAs);
     if (!model || served.has(alias.id)) return [];
-    return [{ ...named(model, alias.id, alias), created: Math.floor(alias.movedAt.getTime() / 1000) }];
+    const created = Math.floor(alias.movedAt.getTime() / 1000);
+    return [withDeprecation({ ...named(model, alias.id, alias), created }, alias.deprecation)];
   });
 }
 

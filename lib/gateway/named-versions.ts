@@ -2,6 +2,7 @@ import "server-only";
 import type { Context } from "@/lib/auth/server";
 import { AppError } from "@/lib/core";
 import { single } from "@/lib/core/server";
+import type { Deprecation } from "./schema";
 
 /** `model@alias` or `model@number`, as a caller writes it. */
 export interface VersionName {
@@ -24,6 +25,7 @@ export interface CallableAlias extends NamedVersion {
   id: string;
   /** Since when it points there. */
   movedAt: Date;
+  deprecation: Deprecation | null;
 }
 
 /** Whoever keeps account of versions. It stands above the gateway and so makes itself known here. */
@@ -32,6 +34,8 @@ export interface NamedVersions {
   resolve(ctx: Context, name: VersionName): Promise<NamedVersion>;
   /** Every alias whose version can be called now. */
   findAliases(ctx: Context): Promise<CallableAlias[]>;
+  /** By the name under which it is served, what is or will be deprecated. */
+  findDeprecations(): Promise<ReadonlyMap<string, Deprecation>>;
 }
 
 const registered = () => single<{ versions?: NamedVersions }>("gateway.named-versions", () => ({}));
@@ -58,4 +62,8 @@ export function resolveVersionName(ctx: Context, name: VersionName): Promise<Nam
 
 export async function findCallableAliases(ctx: Context): Promise<CallableAlias[]> {
   return (await registered().versions?.findAliases(ctx)) ?? [];
+}
+
+export async function findDeprecations(): Promise<ReadonlyMap<string, Deprecation>> {
+  return (await registered().versions?.findDeprecations()) ?? new Map();
 }

@@ -2,6 +2,15 @@ import { z } from "zod";
 import { engineKinds } from "@/lib/inference";
 import { price } from "./price";
 
+/** That something is not to be used. */
+export const deprecation = z.object({
+  /** From then on. */
+  from: z.iso.datetime(),
+  why: z.string(),
+  isInForce: z.boolean(),
+});
+export type Deprecation = z.infer<typeof deprecation>;
+
 /** A model that calls may name, from whichever engine. */
 export const servedModel = z.object({
   /** A built-in model's name, or `<connection>/<upstream id>`. */
@@ -24,6 +33,8 @@ export const servedModel = z.object({
   price: price.optional(),
   /** For a name such as `triage@champion`: the version of the registry that it means now. */
   version: z.object({ model: z.string(), number: z.number().int() }).optional(),
+  /** What the registry says of it; absent as long as it is to be used. */
+  deprecation: deprecation.optional(),
 });
 export type ServedModel = z.infer<typeof servedModel>;
 

@@ -18,6 +18,7 @@ export {
   type NamedVersions,
   setNamedVersions,
   type VersionName,
+  versionNameOf,
 } from "./named-versions";
 export { onOffered } from "./offered";
 export {

@@ -1,4 +1,5 @@
 export { builtInModels } from "./built-in";
+export { fitsInTab } from "./model-weights";
 export {
   type ChatCall,
   type ChatEngine,

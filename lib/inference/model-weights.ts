@@ -46,8 +46,10 @@ export function weightBytesOf(manifest: ModelManifest): number {
 /** A model takes twice its weights, and WebAssembly addresses 4 GiB, all else included. */
 const mostWeightBytes = 1.5 * 2 ** 30;
 
+/** Whether weights of so many bytes fit into a tab. */
+export const fitsInTab = (bytes: number): boolean => bytes > 0 && bytes <= mostWeightBytes;
+
 /** Whether a browser can run it: a chat model whose weights fit into a tab. */
 export function runsInBrowser(manifest: ModelManifest): boolean {
-  const bytes = weightBytesOf(manifest);
-  return manifest.task === "chat" && bytes > 0 && bytes <= mostWeightBytes;
+  return manifest.task === "chat" && fitsInTab(weightBytesOf(manifest));
 }

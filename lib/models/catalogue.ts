@@ -6,7 +6,12 @@ const chat: Pick<CatalogueEntry, "task" | "revision" | "dtypes" | "devices"> = {
   dtypes: ["q4", "q4f16", "int8", "fp16", "fp32"],
   devices: ["server", "browser"],
 };
-const embedding: typeof chat = { ...chat, task: "embedding", dtypes: ["int8", "fp16", "fp32"] };
+const embedding: typeof chat = {
+  ...chat,
+  task: "embedding",
+  dtypes: ["int8", "fp16", "fp32"],
+  devices: ["server"],
+};
 
 /** Models known to have ONNX files at the hub, smallest first. Which dtypes a repository really has only the hub knows. */
 export const catalogue: readonly CatalogueEntry[] = [

@@ -188,7 +188,7 @@ export const catalogueEntry = z.strictObject({
   /** Tokens. */
   context: z.number().int().positive(),
   dtypes: z.array(dtype).min(1),
-  /** Where it can run: a browser needs WebGPU and the memory. */
+  /** Where it can run: in a browser with those weights that fit into a tab. */
   devices: z.array(z.enum(["server", "browser"])).min(1),
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntry>;

@@ -19,6 +19,7 @@ export {
   findLocalModels,
   importFolder,
   loadModel,
+  removeModel,
   type UsableModel,
   usableModels,
 } from "./service/local";

@@ -11,7 +11,9 @@ export interface ModelChoice extends ModelRef {
   version?: ServedModel["version"];
   /** "2.1M parameters, 512 tokens, Apache-2.0" */
   facts: string;
-  /** What of the facts has room beside a name: "v2, Apache-2.0" for an alias. */
+  /** Absent as long as it is to be used. */
+  deprecation?: ServedModel["deprecation"];
+  /** What of the facts has room beside a name: "v2, Apache-2.0" for an alias, "deprecated" where it is. */
   brief: string;
   /** The model's weights are small enough to be fetched before they are asked for. */
   light: boolean;
@@ -44,6 +46,11 @@ function factsOf({ parameters, context, license, version }: ServedModel): string
   return facts.filter(Boolean).join(", ");
 }
 
+function briefOf(model: ServedModel): string {
+  if (model.deprecation?.isInForce) return "deprecated";
+  return model.version ? `v${model.version.number}, ${licenseOf(model)}` : factsOf(model);
+}
+
 function choice(model: ServedModel, engine: EngineKind, cannot?: string): ModelChoice {
   const unavailable = model.task === "chat" ? cannot : "makes embeddings, not answers";
   return {
@@ -52,8 +59,9 @@ function choice(model: ServedModel, engine: EngineKind, cannot?: string): ModelC
     key: formatModelRef({ engine, model: model.id }),
     description: model.description,
     ...(model.version ? { version: model.version } : {}),
+    ...(model.deprecation ? { deprecation: model.deprecation } : {}),
     facts: factsOf(model),
-    brief: model.version ? `v${model.version.number}, ${licenseOf(model)}` : factsOf(model),
+    brief: briefOf(model),
     light: (model.parameters ?? Number.POSITIVE_INFINITY) <= lightParameters,
     ...(model.price ? { price: model.price } : {}),
     images: engine === "remote" ? "unknown" : "no",

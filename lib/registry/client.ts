@@ -35,7 +35,7 @@ export const registryQuery = (filter: RegistryFilter = {}) =>
     queryFn: ({ signal }) => fetchJson(path, filter, registeredList, { signal }),
   });
 
-/** One model with its versions. */
+/** One model with its versions, by its name or one that calls use. */
 export const registeredModelQuery = (name: string) =>
   queryOptions({
     queryKey: [...key, "model", name],

@@ -1,4 +1,5 @@
 export { type AliasMoved, aliasMove, aliasRemoval, aliasUndo } from "./alias-schema";
+export { calledVersion } from "./called-version";
 export { type ComparedFile, type ComparedMetric, compareFiles, compareMetrics } from "./compare";
 export { figure, intervalRules, metricsInput } from "./metric-schema";
 export {

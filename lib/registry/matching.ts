@@ -16,9 +16,10 @@ export function matchesFilter(model: RegisteredSummary, filter: RegistryFilter):
 }
 
 function isIn(model: RegisteredSummary, state: NonNullable<RegistryFilter["state"]>): boolean {
-  if (state === "deprecated") return model.isDeprecated;
+  const isDeprecated = model.isDeprecated || model.latest?.deprecation?.isInForce === true;
+  if (state === "deprecated") return isDeprecated;
   if (state === "pending") return model.pending > 0;
-  return model.latest?.state === state;
+  return model.latest?.state === state && !(state === "ready" && isDeprecated);
 }
 
 /** A value may hold colons itself; a key cannot. */

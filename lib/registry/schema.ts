@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { modelUsage, namedUsage } from "@/lib/gateway";
+import { deprecation, modelUsage, namedUsage } from "@/lib/gateway";
 import { archiveInput, modelName } from "@/lib/models";
 
 /** `latest` is not one: it would move by itself. A number is a version's own. */
@@ -97,13 +97,6 @@ const approval = z.object({
 });
 export type Approval = z.infer<typeof approval>;
 
-const deprecation = z.object({
-  /** From then on it is not to be used. */
-  from: z.iso.datetime(),
-  why: z.string(),
-  isInForce: z.boolean(),
-});
-
 /** Where a version can run and what it takes there. */
 const runs = z.object({
   server: z.boolean(),
@@ -115,11 +108,17 @@ const runs = z.object({
 
 export const versionStates = ["ready", "missing"] as const;
 
+/** Why no alias can be pointed to a version. */
+const unfit = z.object({ kind: z.enum(["deprecated", "license", "unapproved", "missing"]), why: z.string() });
+export type Unfit = z.infer<typeof unfit>;
+
 export const modelVersion = z.object({
   number: z.number().int(),
   servedAs: z.string(),
   /** Whether calls reach exactly this content now. */
   state: z.enum(versionStates),
+  /** Null where aliases can be pointed to it. */
+  unfit: unfit.nullable(),
   description: z.string(),
   source: versionSource,
   files: versionFiles,
@@ -159,7 +158,7 @@ export const registeredModel = z.object({
   /** Newest first. */
   versions: z.array(modelVersion),
   aliases: z.array(modelAlias),
-  may: z.object({ manage: z.boolean(), register: z.boolean() }),
+  may: z.object({ manage: z.boolean(), import: z.boolean() }),
 });
 export type RegisteredModel = z.infer<typeof registeredModel>;
 
@@ -182,6 +181,7 @@ export const registeredSummary = z.object({
       origin: z.enum(versionOrigins),
       license: z.string(),
       state: z.enum(versionStates),
+      deprecation: deprecation.nullable(),
       runs,
       /** Of its files: what is fetched before it runs in a browser. */
       bytes: z.number().int(),
@@ -216,7 +216,7 @@ export const registryFilter = z.strictObject({
 });
 export type RegistryFilter = z.infer<typeof registryFilter>;
 
-/** A model by name; of several characters that an address would change. */
+/** A model by its name, or by one that calls use; of several characters that an address would change. */
 export const modelLookup = z.strictObject({ name: z.string().min(1).max(300) });
 
 /** `alias` or `version`, never neither. */

@@ -6,6 +6,7 @@ export { importVersion } from "./service/archive";
 export { getCard } from "./service/card";
 export { deleteRegisteredModel, deleteVersion } from "./service/deletions";
 export { findDependents } from "./service/dependents";
+export { lookUpModel } from "./service/lookup";
 export {
   createEmptyModel,
   createModel,

@@ -1,7 +1,7 @@
 import "server-only";
-import { authorize, defaultSchemaId } from "@/lib/access/server";
+import { authorize } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
-import { now } from "@/lib/core";
+import { versionDeprecation } from "./deprecation";
 import { isOpenLicense } from "./license";
 import {
   type Approval,
@@ -16,6 +16,7 @@ import {
   versionFiles,
   versionSource,
 } from "./schema";
+import { whyNoTarget } from "./service/fitness";
 import type { ModelRow, SummaryRow } from "./store/models";
 import type { Usable } from "./usable";
 
@@ -61,19 +62,15 @@ function toApproval(row: ApprovalRow, people: People): Approval {
   };
 }
 
-export function toVersion(
-  row: VersionRow,
-  aliases: readonly { alias: string; version: number }[],
-  usable: UsableByName,
-  people: People,
-): ModelVersion {
+function toVersion(row: VersionRow, model: ModelRow, usable: UsableByName, people: People): ModelVersion {
   const source = versionSource.parse(row.source);
   const files = versionFiles.parse(row.files);
-  const { number, servedAs, description, license, parameters, deprecatedFrom } = row;
+  const { number, servedAs, description, license, parameters } = row;
   return {
     number,
     servedAs,
     state: isReached(row, usable) ? "ready" : "missing",
+    unfit: whyNoTarget(model, row, usable) ?? null,
     description,
     source,
     files,
@@ -88,7 +85,7 @@ export function toVersion(
         : null,
     runs: runsOf(row, source, usable),
     tags: tagsOf(row.tags),
-    aliases: aliases.filter(({ version }) => version === number).map(({ alias }) => alias),
+    aliases: model.aliases.filter(({ version }) => version === number).map(({ alias }) => alias),
     metrics: row.metrics.map(({ name, value, low, high, count, source, recordedById, recordedAt }) => ({
       name,
       value,
@@ -100,10 +97,7 @@ export function toVersion(
       at: recordedAt.toISOString(),
     })),
     approvals: row.approvals.map((approval) => toApproval(approval, people)),
-    deprecation:
-      deprecatedFrom === null
-        ? null
-        : { from: deprecatedFrom.toISOString(), why: row.deprecation, isInForce: deprecatedFrom <= now() },
+    deprecation: versionDeprecation(row),
     createdBy: row.createdById === null ? null : people(row.createdById),
     createdAt: row.createdAt.toISOString(),
   };
@@ -122,7 +116,7 @@ export function toModel(ctx: Context, row: ModelRow, usable: UsableByName, peopl
     revision,
     createdBy: createdById === null ? null : people(createdById),
     createdAt: row.createdAt.toISOString(),
-    versions: row.versions.map((version) => toVersion(version, row.aliases, usable, people)),
+    versions: row.versions.map((version) => toVersion(version, row, usable, people)),
     aliases: row.aliases.map(({ alias, version, updatedAt }) => ({
       alias,
       version,
@@ -130,7 +124,7 @@ export function toModel(ctx: Context, row: ModelRow, usable: UsableByName, peopl
     })),
     may: {
       manage: authorize(ctx.actor, "MANAGE", { kind: "registered-model", id }).allow,
-      register: authorize(ctx.actor, "CREATE MODEL", { id: defaultSchemaId }).allow,
+      import: authorize(ctx.actor, "MANAGE", { kind: "metastore" }).allow,
     },
   };
 }
@@ -174,6 +168,7 @@ function toLatest(last: SummaryRow["versions"][number], usable: UsableByName): R
     origin: source.origin,
     license: last.license,
     state: isReached(last, usable) ? "ready" : "missing",
+    deprecation: versionDeprecation(last),
     runs: runsOf(last, source, usable),
     bytes: bytesOf(versionFiles.parse(last.files)),
     createdAt: last.createdAt.toISOString(),

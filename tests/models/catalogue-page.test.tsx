@@ -16,6 +16,24 @@ describe("the catalogue", () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
   });
 
+  it("says where the chosen weights can run, what is fetched and what loading takes", async () => {
+    answerWith(routes);
+    open();
+    await screen.findByText("paper-q4");
+    const text = (title: string) => row(title).getByRole("heading").closest("li")?.textContent ?? "";
+    expect(text("Qwen3 0.6B")).toMatch(
+      /^Qwen3 0\.6Bbrowserserver.*As q4 about \d+ MB to download, and up to about [\d.]+ GB of memory while it loads\./,
+    );
+    expect(text("Phi-3.5 mini Instruct")).toMatch(/^Phi-3\.5 mini Instructserver.*do not fit into a tab\./);
+    expect(text("BGE small English v1.5")).toMatch(
+      /^BGE small English v1\.5server.*embeddings are made on the server\./,
+    );
+    const size = row("Qwen3 0.6B").getByRole("combobox");
+    await click(size);
+    await click(await screen.findByRole("option", { name: /^fp32/ }));
+    expect(text("Qwen3 0.6B")).toMatch(/^Qwen3 0\.6Bserver.*As fp32 about 2\.4 GB.*do not fit into a tab\./);
+  });
+
   it("gives sizes as estimates until the hub was asked, then what the hub has", async () => {
     const sent = answerWith({
       ...routes,

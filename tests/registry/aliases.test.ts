@@ -1,7 +1,12 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/auth/server";
+import { forgetServerModels } from "@/lib/inference/server";
 import type { RegisteredModel } from "@/lib/registry";
 import {
+  acceptLicense,
+  createVersion,
   decide,
   findAliasMoves,
   getModelByName,
@@ -13,7 +18,7 @@ import {
   updateModel,
   updateVersion,
 } from "@/lib/registry/server";
-import { audited, freshRegistry, versioned } from "./support";
+import { audited, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
 let dataDir: string;
@@ -126,6 +131,41 @@ describe("an alias", () => {
     await updateVersion(admin, desk.id, 3, { deprecation: null });
     await move(3, 2);
     await expect(move(9, 3)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("does not move, on the way back neither, to a version whose files were replaced or deleted", async () => {
+    await move(1, null);
+    const second = await move(2, 1);
+    const manifest = { files: [{ path: "config.json", size: 1, sha256: "0".repeat(64) }] };
+    serve(dataDir, "desk-1", manifest);
+    const replaced = {
+      code: "conflict",
+      message: "v1 cannot be called: what is served as desk-1 is another version now.",
+    };
+    await expect(undoAliasMove(admin, desk.id, "champion", second.id)).rejects.toMatchObject(replaced);
+    await expect(move(1, 2)).rejects.toMatchObject(replaced);
+    rmSync(join(dataDir, "models", "desk-3"), { recursive: true });
+    forgetServerModels();
+    const why = "v3 cannot be called: nothing is served as desk-3 now.";
+    await expect(move(3, 2)).rejects.toMatchObject({ code: "conflict", message: why });
+    expect((await getModelByName(admin, "desk")).versions.map(({ unfit }) => unfit)).toEqual([
+      { kind: "missing", why },
+      null,
+      { kind: "missing", why: replaced.message },
+    ]);
+    expect(await at()).toBe(2);
+    // An alias whose version is gone can still be taken away.
+    await removeAlias(admin, desk.id, "champion", { from: 2, why: "" });
+  });
+
+  it("does not move to a version whose licence waits to be accepted", async () => {
+    serve(dataDir, "desk-4", { license: "gemma" });
+    await createVersion(admin, desk.id, { servedAs: "desk-4" });
+    const why = "The licence of v4 (gemma) is not accepted yet.";
+    await expect(move(4, null)).rejects.toMatchObject({ code: "conflict", message: why });
+    expect((await getModelByName(admin, "desk")).versions[0]?.unfit).toEqual({ kind: "license", why });
+    expect((await acceptLicense(admin, desk.id, 4)).versions[0]?.unfit).toBeNull();
+    await move(4, null);
   });
 
   it("points to approved versions only where the model asks for it, on the way back too", async () => {

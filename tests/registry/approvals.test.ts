@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Context } from "@/lib/auth/server";
+import { addMembers, type Context, createGroup } from "@/lib/auth/server";
+import { getObject, transferOwner } from "@/lib/catalog/server";
 import { db } from "@/lib/db/server";
 import type { RegisteredModel } from "@/lib/registry";
 import {
@@ -8,9 +9,10 @@ import {
   findModels,
   getModelByName,
   requestApproval,
+  startRegistry,
   updateModel,
 } from "@/lib/registry/server";
-import { anotherContext } from "../support/context";
+import { anotherContext, grantTo } from "../support/context";
 import { freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
@@ -65,6 +67,36 @@ describe("an approval", () => {
     await answer(admin, "approved");
     const row = await (await db()).prisma.auditEvent.findFirst({ where: { actionName: "decideApproval" } });
     expect(row?.requestParams).toMatchObject({ state: "approved", ownRequest: true });
+  });
+
+  it("is somebody else's to give, too, who manages the model by a grant or in the group that owns it", async () => {
+    await startRegistry();
+    const granted = await anotherContext();
+    await ask(admin);
+    await grantTo(granted.actor.userId, desk.id, "MANAGE");
+    await expect(answer(admin, "approved")).rejects.toMatchObject({
+      code: "forbidden",
+      message: "You asked for this approval; somebody else who may manage the model decides it.",
+    });
+    expect((await answer(granted, "approved")).versions.at(-1)?.approvals[0]?.state).toBe("approved");
+    await db().then(({ prisma }) =>
+      prisma.user.update({
+        where: { id: granted.actor.userId },
+        data: { disabledAt: new Date() },
+      }),
+    );
+    await requestApproval(admin, desk.id, 2, { comment: "" });
+    const leads = await createGroup(admin, { name: "leads", description: "", externalName: null });
+    const { revision } = await getObject(admin, desk.id);
+    await transferOwner(admin, desk.id, { principalId: leads.id, revision });
+    expect(await getModelByName(admin, "desk")).toMatchObject({ owner: { id: leads.id, name: "leads" } });
+    const { models } = await findModels(admin, { q: "desk leads" });
+    expect(models.map(({ name, owner }) => [name, owner?.name])).toEqual([["desk", "leads"]]);
+    const member = await anotherContext();
+    await addMembers(admin, leads.id, { ids: [member.actor.userId] });
+    const second = (as: Context) => decide(as, desk.id, 2, { state: "approved", comment: "" });
+    await expect(second(admin)).rejects.toMatchObject({ code: "forbidden" });
+    await second(member);
   });
 
   it("of the owner's request is not the owner's, as long as an administrator can decide", async () => {

@@ -5,6 +5,7 @@ import { db } from "@/lib/db/server";
 import { updateConnection } from "@/lib/gateway/server";
 import type { RegisteredModel } from "@/lib/registry";
 import {
+  acceptLicense,
   createModel,
   createVersion,
   decide,
@@ -31,6 +32,8 @@ beforeEach(async () => {
   await startRegistry();
   const { id } = await createModel(gateway.admin, { name: "triage", description: "", servedAs: "up/chat" });
   triage = await createVersion(gateway.admin, id, { servedAs: "up/nested/model" });
+  // What a connection offers has a licence that nobody told.
+  for (const number of [1, 2]) await acceptLicense(gateway.admin, id, number);
   await point("champion", 1, null);
 });
 
@@ -154,9 +157,20 @@ describe("a name of a version that nothing may answer", () => {
     });
     await chat("triage@1");
     await requestApproval(gateway.admin, triage.id, 1, { comment: "" });
-    const { acceptLicense } = await import("@/lib/registry/server");
-    await acceptLicense(gateway.admin, triage.id, 1);
     await decide(gateway.admin, triage.id, 1, { state: "approved", comment: "" });
+    await chat("triage@champion");
+  });
+
+  it("is refused by alias, not by number, where the licence waits to be accepted", async () => {
+    const data = { licenseAcceptedAt: null, licenseAcceptedById: null };
+    await (await db()).prisma.modelVersion.updateMany({ where: { modelId: triage.id }, data });
+    expect(await refusal(chat("triage@champion"))).toMatchObject({
+      ...conflict,
+      message: expect.stringContaining("The licence of v1 (unknown) is not accepted yet."),
+    });
+    await chat("triage@1");
+    await chat("up/chat");
+    await acceptLicense(gateway.admin, triage.id, 1);
     await chat("triage@champion");
   });
 

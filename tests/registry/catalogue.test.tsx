@@ -29,6 +29,18 @@ describe("what a model needs", () => {
   });
 });
 
+describe("a model that is not to be used any more", () => {
+  it("says so in its row, in the state of its last version", async () => {
+    const deprecation = { from: "2024-02-03T00:00:00.000Z", why: "Use desk-2.", isInForce: true };
+    const old = summary.latest && { ...summary, latest: { ...summary.latest, deprecation } };
+    answerWith({ [list]: { models: [old], total: 1 } });
+    open();
+    const row = (await screen.findByRole("link", { name: "ticket-triage" })).closest("tr");
+    expect(row?.textContent).toMatch(/deprecated since [23] Feb 2024/);
+    expect(row?.textContent).not.toContain("ready");
+  });
+});
+
 describe("the catalogue of registered models", () => {
   it("keeps its place while it is read", async () => {
     answerWith({ [list]: silence });
@@ -108,6 +120,23 @@ describe("a model of one's own naming", () => {
     ownedBy: "tessera",
     created: 1,
   };
+
+  it("is told of what is served and deprecated, where it is chosen", async () => {
+    const deprecation = { from: "2024-02-03T12:00:00.000Z", why: "Use desk-2.", isInForce: true };
+    answerWith({
+      [list]: { models: [], total: 0 },
+      "GET /api/models": [served, { ...served, id: "old-1", deprecation }],
+    });
+    open("new");
+    const dialog = within(await screen.findByRole("dialog", { name: "Register a model" }));
+    await click(dialog.getByRole("combobox"));
+    const option = await screen.findByRole("option", { name: /old-1/ });
+    expect(option.textContent).toContain("deprecated");
+    expect(document.body.textContent).not.toContain("Use desk-2.");
+    fireEvent.pointerMove(option);
+    expect(document.body.textContent).toContain("Deprecated since 3 Feb 2024: Use desk-2.");
+    await expectNoAxeViolations();
+  });
 
   it("is registered with what is served, whose licence stands where it is chosen", async () => {
     const sent = answerWith({

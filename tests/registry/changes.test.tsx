@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
 import type { Dependents, RegisteredModel } from "@/lib/registry";
@@ -115,6 +115,23 @@ describe("deleting a version on its page", () => {
     await screen.findByRole("dialog", { name: "Move champion: v1 → v2" });
   });
 
+  it("says that it was deleted when its files alone were left", async () => {
+    const words = "The version is deleted; its files are not: the disk refused.";
+    const left = new Refusal(503, "unavailable", words, [{ path: "files", message: words }]);
+    answerWith({
+      ...routes(),
+      [`GET ${path}/versions/2/dependents`]: { ...nothing, served: [] },
+      [`DELETE ${path}/versions/2`]: left,
+    });
+    open("tab=versions");
+    await pick("More for v2", "Delete");
+    await screen.findByText(/3 figures/);
+    await submit();
+    await screen.findByText(words);
+    expect(document.body.textContent).not.toContain("Nothing was changed");
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
   it("says that nothing was changed when it is refused", async () => {
     answerWith({
       ...routes(),
@@ -214,6 +231,23 @@ describe("what a change would stop", () => {
     await screen.findByRole("dialog", { name: "Edit ticket-triage" });
     await click(screen.getByRole("switch", { name: /approved versions only/ }));
     expect(screen.getByText(/Calls of ticket-triage@champion are refused until/)).toBeTruthy();
+  });
+
+  it("keeps a group that owns the model, which is no account", async () => {
+    const owner = { id: "grp_leads", name: "leads" };
+    const sent = answerWith({
+      ...routes({ ...triage, owner }),
+      "GET /api/users": [],
+      [`PATCH ${path}`]: triage,
+    });
+    open();
+    await screen.findByText(/Owner leads\./);
+    await pick("More for ticket-triage", "Edit");
+    const dialog = within(await screen.findByRole("dialog", { name: "Edit ticket-triage" }));
+    await waitFor(() => expect(dialog.getByRole("combobox", { name: "Owner" }).textContent).toBe("leads"));
+    await submit();
+    await screen.findByText("ticket-triage is changed.");
+    expect(sent[0]?.body).not.toHaveProperty("ownerId");
   });
 
   it("is said where a version is deprecated", async () => {

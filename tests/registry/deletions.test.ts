@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { allUsers, defaultSchemaId } from "@/lib/access";
+import { applyGrants } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { db } from "@/lib/db/server";
 import type { RegisteredModel } from "@/lib/registry";
@@ -17,7 +19,7 @@ import {
   removeAlias,
   undoAliasMove,
 } from "@/lib/registry/server";
-import { anotherContext } from "../support/context";
+import { anotherContext, grantTo } from "../support/context";
 import { audited, connect, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
@@ -35,6 +37,25 @@ const keep = { files: false };
 const conflict = (message: RegExp) => ({ code: "conflict", message: expect.stringMatching(message) });
 
 describe("deleting a version", () => {
+  it("says that it is deleted where its files alone could not be", async () => {
+    const own = await getModelByName(admin, "desk-3");
+    await deleteRegisteredModel(admin, own.id, keep);
+    // Files are moved into this folder before their room is freed.
+    const aside = join(dataDir, "models", ".partial");
+    rmSync(aside, { recursive: true, force: true });
+    writeFileSync(aside, "");
+    const message =
+      "The version is deleted; its files are not: the disk refused. desk-3 is registered again until they are.";
+    await expect(deleteVersion(admin, desk.id, 3, { files: true })).rejects.toMatchObject({
+      code: "unavailable",
+      message,
+      details: [{ path: "files", message }],
+    });
+    expect(numbers(await getModel(admin, desk.id))).toEqual([2, 1]);
+    expect(isThere("desk-3")).toBe(true);
+    expect(numbers(await getModelByName(admin, "desk-3"))).toEqual([2]);
+  });
+
   it("takes its number for ever", async () => {
     expect(numbers(await deleteVersion(admin, desk.id, 3, keep))).toEqual([2, 1]);
     serve(dataDir, "desk-4", { description: "Another." });
@@ -134,6 +155,19 @@ describe("files", () => {
     );
     await deleteVersion(admin, id, 1, keep);
     expect(isThere("paper-q4")).toBe(true);
+  });
+});
+
+describe("what is made of the same elsewhere", () => {
+  it("is named to those who may know of it", async () => {
+    const owner = await anotherContext();
+    await grantTo(owner.actor.userId, desk.id, "MANAGE");
+    const alsoIn = async (as: Context) => (await findDependents(as, desk.id, 3)).alsoIn;
+    expect(await alsoIn(owner)).toEqual(["desk-3 v1"]);
+    const change = [{ principalId: allUsers, add: [], remove: ["EXECUTE" as const] }];
+    await (await db()).write((tx) => applyGrants(tx, defaultSchemaId, change, "admins"));
+    expect(await alsoIn(owner)).toEqual([]);
+    expect(await alsoIn(admin)).toEqual(["desk-3 v1"]);
   });
 });
 

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
 import type { RegisteredModel } from "@/lib/registry";
-import { expectNoAxeViolations, show, standInForBrowser } from "../ui/page";
+import { expectNoAxeViolations, pushed, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
 import { at, first, move, noor, second, triage } from "./pages";
 import "../support/patience";
@@ -44,6 +44,19 @@ describe("a model's page", () => {
     answerWith({ "GET /api/models/registry/model": new Refusal(503, "unavailable", "Not now.") });
     open();
     await screen.findByText("ticket-triage could not be read");
+  });
+
+  it("of a name that calls use gives way to the model's own, at the version it means", async () => {
+    answerWith(routes());
+    for (const [name, version] of [
+      ["ticket-triage@champion", 1],
+      ["ticket-triage@2", 2],
+      ["gemma-q4", 2],
+    ] as const) {
+      const { unmount } = show(<ModelPage name={name} me={{ id: noor.id, admin: false }} />);
+      await waitFor(() => expect(pushed).toEqual([`/registry/ticket-triage?v=${version}`]));
+      unmount();
+    }
   });
 
   it("shows what a version is, where it runs and what it takes, and its card without its settings or markup", async () => {
@@ -88,15 +101,34 @@ describe("a model's page", () => {
   it("says that it is deprecated and what to use instead", async () => {
     answerWith(routes({ ...triage, deprecation: { at, why: "Use desk-2." } }));
     open();
-    await screen.findByText("Deprecated. Use desk-2.");
+    const note = await screen.findByText(/Use desk-2\./);
+    expect(note.textContent).toMatch(/^Deprecated since .*: Use desk-2\.$/);
+  });
+
+  it("does not say before the day that a version is deprecated, but from when on", async () => {
+    const deprecation = { from: "2040-02-03T12:00:00.000Z", why: "Use v3.", isInForce: false };
+    answerWith(routes({ ...triage, versions: [{ ...second, deprecation }, first] }));
+    open();
+    const note = await screen.findByText(/Use v3\./);
+    expect(note.textContent).toBe("Deprecated from 3 Feb 2040 on: Use v3.");
   });
 
   it("offers somebody who may only look nothing but an approval to ask for", async () => {
-    answerWith(routes({ ...triage, may: { manage: false, register: false } }));
+    answerWith(routes({ ...triage, may: { manage: false, import: false } }));
     open("tab=approval", { id: noor.id, admin: false });
     await screen.findByText("Nobody asked to approve v2");
     expect(screen.getByRole("button", { name: "Ask for approval" })).toBeTruthy();
     expect(screen.queryByRole("button", { name: /alias|More for/ })).toBeNull();
+  });
+});
+
+describe("an import", () => {
+  it.each([true, false])("is in the menu where the server would take it: %s", async (may) => {
+    answerWith(routes({ ...triage, may: { manage: true, import: may } }));
+    open();
+    await click(await screen.findByRole("button", { name: "More for ticket-triage" }));
+    await screen.findByRole("menuitem", { name: "Add a version" });
+    expect(screen.queryByRole("menuitem", { name: "Import a version" }) !== null).toBe(may);
   });
 });
 
@@ -236,6 +268,27 @@ describe("an alias on the page", () => {
     await expectNoAxeViolations();
   });
 
+  it("is not moved to a version that cannot be called, and says why", async () => {
+    const why = "v2 cannot be called: nothing is served as gemma-q4 now.";
+    const gone = { ...second, state: "missing" as const, unfit: { kind: "missing" as const, why } };
+    const sent = answerWith({
+      ...routes({ ...triage, versions: [gone, first] }),
+      [`GET ${path}/aliases`]: [{ ...move, from: 2, to: 1 }],
+    });
+    open("tab=aliases");
+    const back = await screen.findByRole("button", { name: "Back to v2" });
+    expect(back.getAttribute("aria-disabled")).toBe("true");
+    await click(back);
+    await click(screen.getByRole("button", { name: "Set an alias" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    fill("Alias", "challenger");
+    expect(dialog.getByText(why)).toBeTruthy();
+    expect(dialog.getByRole("button", { name: /^Set alias/ }).getAttribute("aria-disabled")).toBe("true");
+    await submit();
+    expect(sent).toEqual([]);
+    await expectNoAxeViolations();
+  });
+
   it("is removed after its effect was shown", async () => {
     const sent = answerWith({
       ...routes(),
@@ -280,7 +333,7 @@ describe("an approval on the page", () => {
 
   it("is withdrawn by whoever asked, who decides nothing else", async () => {
     const sent = answerWith({
-      ...routes({ ...waiting, may: { manage: false, register: false } }),
+      ...routes({ ...waiting, may: { manage: false, import: false } }),
       [`PATCH ${path}/versions/2/approval`]: waiting,
     });
     open("tab=approval", { id: noor.id, admin: false });
@@ -329,6 +382,29 @@ describe("what is said of a model", () => {
       revision: 4,
     });
   });
+
+  it.each(["Asia/Tokyo", "America/Los_Angeles"])(
+    "keeps the day of a deprecation whose reason alone is changed, in %s",
+    async (zone) => {
+      vi.stubEnv("TZ", zone);
+      const from = new Date("2030-01-31T00:00:00").toISOString();
+      const deprecation = { from, why: "Use v3.", isInForce: false };
+      const sent = answerWith({
+        ...routes({ ...triage, versions: [{ ...second, deprecation }, first] }),
+        [`PATCH ${path}/versions/2`]: triage,
+      });
+      open("tab=versions");
+      await click(await screen.findByRole("button", { name: "More for v2" }));
+      await click(await screen.findByRole("menuitem", { name: "Change the deprecation" }));
+      const dialog = within(await screen.findByRole("dialog", { name: "Deprecate v2" }));
+      expect(dialog.getByLabelText<HTMLInputElement>("From").value).toBe("2030-01-31");
+      fill("Why", "Use v4.");
+      await submit();
+      await screen.findByText("v2 is deprecated.");
+      expect(sent[0]?.body).toEqual({ deprecation: { from, why: "Use v4." } });
+      vi.unstubAllEnvs();
+    },
+  );
 
   it("is that a version is deprecated from a day on", async () => {
     const sent = answerWith({ ...routes(), [`PATCH ${path}/versions/2`]: triage });

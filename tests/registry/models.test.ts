@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { allUsers, defaultSchemaId } from "@/lib/access";
+import { applyGrants } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
+import { db } from "@/lib/db/server";
+import { findAliases, findModels as findServed } from "@/lib/gateway/server";
 import {
   acceptLicense,
   createModel,
@@ -8,10 +12,12 @@ import {
   getModelByName,
   moveAlias,
   removeAlias,
+  startRegistry,
   updateModel,
+  updateVersion,
 } from "@/lib/registry/server";
-import { anotherContext } from "../support/context";
-import { connect, freshRegistry, versioned } from "./support";
+import { anotherContext, grantTo } from "../support/context";
+import { connect, freshRegistry, serve, versioned } from "./support";
 
 let admin: Context;
 let dataDir: string;
@@ -46,6 +52,46 @@ describe("the catalogue", () => {
   });
 });
 
+describe("a model whose last version is deprecated", () => {
+  it("is found among those, not among the ready ones, from the day on", async () => {
+    const desk = await versioned(admin, dataDir, 2);
+    const day = 86_400_000;
+    const deprecate = (number: number, offset: number) =>
+      updateVersion(admin, desk.id, number, {
+        deprecation: { from: new Date(Date.now() + offset).toISOString(), why: "Old." },
+      });
+    await deprecate(1, -day);
+    await deprecate(2, day);
+    expect(await names({ state: "deprecated" })).toEqual([]);
+    expect(await names({ state: "ready", q: "desk" })).toContain("desk");
+    await deprecate(2, -day);
+    expect(await names({ state: "deprecated" })).toEqual(["desk"]);
+    expect(await names({ state: "ready", q: "desk" })).not.toContain("desk");
+  });
+
+  it("says so where what is served is chosen, if it is the model that the name is of", async () => {
+    const desk = await versioned(admin, dataDir, 2);
+    const said = async () => {
+      const all = [...(await findServed(admin)), ...(await findAliases(admin))];
+      return all.flatMap(({ id, deprecation }) => (deprecation ? [[id, deprecation.why]] : []));
+    };
+    await startRegistry();
+    await moveAlias(admin, desk.id, "champion", { version: 1, from: null, why: "" });
+    const from = new Date(Date.now() + 86_400_000).toISOString();
+    await updateVersion(admin, desk.id, 1, { deprecation: { from, why: "Desks are moved." } });
+    // desk-1 has a model of its own, which says nothing.
+    expect(await said()).toEqual([["desk@champion", "Desks are moved."]]);
+    const own = await getModelByName(admin, "desk-1");
+    await updateModel(admin, own.id, { revision: own.revision, deprecation: "Use desk-2." });
+    expect(await said()).toEqual([
+      ["desk-1", "Use desk-2."],
+      ["desk@champion", "Desks are moved."],
+    ]);
+    serve(dataDir, "desk-1", { files: [{ path: "config.json", size: 1, sha256: "0".repeat(64) }] });
+    expect(await said()).toEqual([]);
+  });
+});
+
 describe("a model of one's own naming", () => {
   it("starts with what is served, has numbers without gaps, and no content twice", async () => {
     const desk = await versioned(admin, dataDir, 3);
@@ -70,6 +116,22 @@ describe("a model of one's own naming", () => {
     const made = numbers.filter(({ status }) => status === "fulfilled").length;
     const now = (await getModelByName(admin, "desk")).versions.map(({ number }) => number);
     expect(now).toEqual(Array.from({ length: 3 + made }, (_, index) => 3 + made - index));
+  });
+
+  it("is not made of what one may not call, in the same words whether that is there or not", async () => {
+    const maker = await anotherContext();
+    await grantTo(maker.actor.userId, defaultSchemaId, "CREATE MODEL");
+    await findModels(admin, {});
+    const change = [{ principalId: allUsers, add: [], remove: ["EXECUTE" as const] }];
+    await (await db()).write((tx) => applyGrants(tx, defaultSchemaId, change, "admins"));
+    for (const servedAs of ["pebble-2m", "nothing"])
+      await expect(createModel(maker, { name: "mine", description: "", servedAs })).rejects.toMatchObject({
+        code: "not_found",
+        message: "There is no such model.",
+      });
+    await expect(
+      createModel(admin, { name: "mine", description: "", servedAs: "nothing" }),
+    ).rejects.toMatchObject({ code: "unprocessable" });
   });
 
   it("is changed by whoever saw its last revision", async () => {
@@ -100,8 +162,8 @@ describe("a model of one's own naming", () => {
     const other = await anotherContext();
     const desk = await versioned(admin, dataDir, 2);
     const given = await updateModel(admin, desk.id, { revision: desk.revision, ownerId: owner.actor.userId });
-    expect((await getModelByName(owner, "desk")).may).toEqual({ manage: true, register: false });
-    expect((await getModelByName(other, "desk")).may).toEqual({ manage: false, register: false });
+    expect((await getModelByName(owner, "desk")).may).toEqual({ manage: true, import: false });
+    expect((await getModelByName(other, "desk")).may).toEqual({ manage: false, import: false });
     await moveAlias(owner, desk.id, "champion", { version: 1, from: null, why: "" });
     const forbidden = { code: "forbidden" };
     await expect(

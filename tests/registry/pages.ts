@@ -10,6 +10,7 @@ export const first: ModelVersion = {
   number: 1,
   servedAs: "pebble-2m",
   state: "ready",
+  unfit: null,
   description: "Short answers.",
   source: { origin: "built-in" },
   files: [file("config.json", 528, "a"), file("onnx/model.onnx", 9_000_000, "b"), file("old.json", 10, "c")],
@@ -84,7 +85,7 @@ export const triage: RegisteredModel = {
   createdAt: at,
   versions: [second, first],
   aliases: [{ alias: "champion", version: 1, updatedAt: at }],
-  may: { manage: true, register: true },
+  may: { manage: true, import: true },
 };
 
 export const summary: RegisteredSummary = {
@@ -103,6 +104,7 @@ export const summary: RegisteredSummary = {
     origin: "hub",
     license: second.license,
     state: "ready",
+    deprecation: null,
     runs: second.runs,
     bytes: second.bytes,
     createdAt: at,

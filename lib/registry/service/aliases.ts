@@ -15,8 +15,10 @@ import {
 } from "../store/aliases";
 import { type ModelRow, touchModel } from "../store/models";
 import { findPeople } from "../store/people";
-import { whyUnfit } from "./fitness";
+import type { Usable } from "../usable";
+import { whyNoTarget } from "./fitness";
 import { audit, requireModel, versionOf } from "./own";
+import { reconcile } from "./reconcile";
 
 const mostAliases = 50;
 
@@ -45,9 +47,9 @@ async function requireStillAt(tx: Tx, row: ModelRow, alias: string, from: number
 }
 
 /** @throws AppError `conflict` with the reason why nothing may point to this version. */
-function requireFit(row: ModelRow, number: number): void {
-  const reason = whyUnfit(row, versionOf(row, number));
-  if (reason !== undefined) throw new AppError("conflict", reason);
+function requireFit(row: ModelRow, number: number, usable: ReadonlyMap<string, Usable>): void {
+  const unfit = whyNoTarget(row, versionOf(row, number), usable);
+  if (unfit) throw new AppError("conflict", unfit.why);
 }
 
 interface Move {
@@ -59,7 +61,6 @@ interface Move {
 }
 
 async function keep(tx: Tx, ctx: Context, row: ModelRow, move: Move): Promise<MoveRow> {
-  if (move.to !== null) requireFit(row, move.to);
   if (move.from === null && (await countAliases(tx, row.id)) >= mostAliases) {
     throw new AppError("conflict", `${row.name} has ${mostAliases} aliases, and cannot have more.`);
   }
@@ -102,11 +103,13 @@ export async function moveAlias(
   { version, from, why }: z.output<typeof aliasMove>,
 ): Promise<AliasMoved> {
   const alias = requireAliasName(text);
+  const usable = await reconcile();
   const kept = await (await db()).write(async (tx) => {
     const row = await requireModel(tx, ctx, id, "MANAGE");
     versionOf(row, version);
     await requireStillAt(tx, row, alias, from);
     if (from === version) throw new AppError("conflict", `${alias} points to v${version} already.`);
+    requireFit(row, version, usable);
     return keep(tx, ctx, row, { alias, from, to: version, why });
   });
   return shown(kept);
@@ -137,6 +140,7 @@ export async function undoAliasMove(
   move: string,
 ): Promise<AliasMoved> {
   const alias = requireAliasName(text);
+  const usable = await reconcile();
   const kept = await (await db()).write(async (tx) => {
     const row = await requireModel(tx, ctx, id, "MANAGE");
     const last = await findLastMove(tx, id, alias);
@@ -144,6 +148,7 @@ export async function undoAliasMove(
     if (String(last.seq) !== move) {
       throw new AppError("conflict", `${alias} was moved again since. Nothing was changed.`);
     }
+    if (last.from !== null) requireFit(row, last.from, usable);
     const why = `Undo of ${words(last.from)} → ${words(last.to)}`.replaceAll("at v", "v");
     return keep(tx, ctx, row, { alias, from: last.to, to: last.from, why, undoes: last.seq });
   });

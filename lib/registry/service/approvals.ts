@@ -1,14 +1,14 @@
 import "server-only";
 import type { z } from "zod";
+import { authorize } from "@/lib/access/server";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
 import { AppError, now } from "@/lib/core";
 import { db, type Tx } from "@/lib/db/server";
-import { isOpenLicense } from "../license";
 import type { approvalDecision, approvalRequest, RegisteredModel } from "../schema";
 import { decideApproval, insertApproval } from "../store/approvals";
 import { type ModelRow, touchModel } from "../store/models";
-import { hasAnotherDecider } from "../store/people";
-import { isApproved } from "./fitness";
+import { listActivePeople } from "../store/people";
+import { isApproved, whyUnlicensed } from "./fitness";
 import { getModel } from "./models";
 import { audit, requireModel, versionOf } from "./own";
 
@@ -40,13 +40,21 @@ export async function requestApproval(
   return getModel(ctx, id);
 }
 
+/** Whether somebody else who can sign in may decide about a model, by whatever right. */
+async function hasAnotherDecider(tx: Tx, { actor }: Context, { id }: ModelRow): Promise<boolean> {
+  const model = { kind: "registered-model", id } as const;
+  return (await listActivePeople(tx)).some(
+    (userId) => userId !== actor.userId && authorize({ userId }, "MANAGE", model).allow,
+  );
+}
+
 /** @throws AppError `forbidden` for one's own request as long as somebody else could decide it. */
 async function requireDecider(tx: Tx, ctx: Context, row: ModelRow, requestedById: string): Promise<boolean> {
   const isOwn = requestedById === ctx.actor.userId;
-  if (isOwn && (await hasAnotherDecider(tx, ctx.actor.userId, row.ownerId))) {
+  if (isOwn && (await hasAnotherDecider(tx, ctx, row))) {
     throw new AppError(
       "forbidden",
-      "You asked for this approval; another administrator or the model’s owner decides it.",
+      "You asked for this approval; somebody else who may manage the model decides it.",
     );
   }
   return isOwn;
@@ -71,10 +79,8 @@ export async function decide(
     if (state === "withdrawn") {
       if (!isOwn) throw new AppError("forbidden", "Only whoever asked can withdraw a request.");
     } else isOwn = await requireDecider(tx, ctx, row, request.requestedById);
-    const needsLicense = !isOpenLicense(version.license) && version.licenseAcceptedAt === null;
-    if (state === "approved" && needsLicense) {
-      throw new AppError("conflict", `The licence of v${number} (${version.license}) is not accepted yet.`);
-    }
+    const unlicensed = whyUnlicensed(version);
+    if (state === "approved" && unlicensed !== undefined) throw new AppError("conflict", unlicensed);
     const decision = { state, decidedById: ctx.actor.userId, decisionComment: comment, decidedAt: now() };
     if (!(await decideApproval(tx, request.id, decision))) {
       throw new AppError("conflict", `The request about v${number} was decided meanwhile.`);

@@ -4,9 +4,11 @@ import type { Context } from "@/lib/auth/server";
 import { AppError, type ErrorCode } from "@/lib/core";
 import { db } from "@/lib/db/server";
 import type { CallableAlias, NamedVersion, NamedVersions, VersionName } from "@/lib/gateway/server";
+import { deprecationOf } from "../deprecation";
 import { findCalledModel, findCalledVersion, listCalledAliases } from "../store/called";
 import { findFingerprint } from "../usable";
-import { whyDeprecated, whyUnfit } from "./fitness";
+import { findDeprecations } from "./deprecations";
+import { whyDeprecated, whyMissing, whyUnfit } from "./fitness";
 import { reconcile } from "./reconcile";
 
 type CalledModel = NonNullable<Awaited<ReturnType<typeof findCalledModel>>>;
@@ -45,16 +47,9 @@ async function requireReached(
   name: VersionName,
   { number, servedAs, fingerprint }: CalledVersion,
 ): Promise<void> {
-  const now = await findFingerprint(servedAs);
-  if (now === fingerprint) return;
-  throw refused(
-    "conflict",
-    `${shown(name)} means v${number}, which cannot be called: ${
-      now === undefined
-        ? `nothing is served as ${servedAs}`
-        : `what is served as ${servedAs} is another version`
-    } now.`,
-  );
+  const missing = whyMissing({ servedAs, fingerprint }, await findFingerprint(servedAs));
+  if (missing === undefined) return;
+  throw refused("conflict", `${shown(name)} means v${number}, which cannot be called: ${missing}.`);
 }
 
 /** What `model@alias` or `model@number` means at this moment. @throws AppError `not_found` or `conflict`; it never falls back. */
@@ -73,7 +68,7 @@ async function resolve(ctx: Context, name: VersionName): Promise<NamedVersion> {
     const why = number > 0 && number <= model.lastNumber ? "was deleted" : "does not exist";
     throw refused("not_found", `v${number} of ${model.name} ${why}.`);
   }
-  const unfit = isNumber(name) ? whyDeprecated(version) : whyUnfit(model, version);
+  const unfit = isNumber(name) ? whyDeprecated(version) : whyUnfit(model, version)?.why;
   if (unfit !== undefined) throw refused("conflict", `${shown(name)} cannot be called. ${unfit}`);
   await requireReached(name, version);
   return { servedAs: version.servedAs, model: model.name, number };
@@ -91,11 +86,12 @@ async function findAliases(ctx: Context): Promise<CallableAlias[]> {
       }).allow;
       if (!isVisible || whyUnfit(model, version) !== undefined) return undefined;
       if ((await findFingerprint(servedAs)) !== fingerprint) return undefined;
-      return { id: `${model.name}@${alias}`, movedAt, servedAs, model: model.name, number };
+      const deprecation = deprecationOf(model, version);
+      return { id: `${model.name}@${alias}`, movedAt, servedAs, model: model.name, number, deprecation };
     }),
   );
   return callable.filter((alias) => alias !== undefined);
 }
 
 /** Lets calls name versions. */
-export const calledVersions: NamedVersions = { resolve, findAliases };
+export const calledVersions: NamedVersions = { resolve, findAliases, findDeprecations };

@@ -1,7 +1,8 @@
 import "server-only";
 import type { z } from "zod";
 import { type Context, requirePrivilege } from "@/lib/auth/server";
-import { AppError } from "@/lib/core";
+import { AppError, isAppError } from "@/lib/core";
+import { log } from "@/lib/core/server";
 import { db, type Tx } from "@/lib/db/server";
 import { deleteModel as deleteFiles } from "@/lib/models/server";
 import type { deletion, RegisteredModel } from "../schema";
@@ -15,6 +16,8 @@ import { reconcile, withClaim } from "./reconcile";
 type Versions = ModelRow["versions"];
 
 interface Plan {
+  /** "The version" */
+  what: string;
   pick: (row: ModelRow) => Versions;
   files: boolean;
   remove: (tx: Tx, row: ModelRow, versions: Versions, params: Record<string, unknown>) => Promise<void>;
@@ -24,7 +27,7 @@ interface Plan {
  * Removes versions in one transaction and then, where it was asked for, the files that nothing else needs. Until those
  * are gone their names are claimed, or a look into the registry would register them again.
  */
-async function deleteVersions(ctx: Context, id: string, { pick, files, remove }: Plan): Promise<void> {
+async function deleteVersions(ctx: Context, id: string, { what, pick, files, remove }: Plan): Promise<void> {
   const usable = await reconcile();
   const database = await db();
   const row = await requireModel(database.prisma, ctx, id, "MANAGE");
@@ -36,14 +39,28 @@ async function deleteVersions(ctx: Context, id: string, { pick, files, remove }:
     await database.write(async (tx) => {
       const now = await requireModel(tx, ctx, id, "MANAGE");
       const versions = pick(now);
-      const found = dependentsOf(await doomedOf(tx, now, versions, usable));
+      const found = dependentsOf(ctx, await doomedOf(tx, now, versions, usable));
       if (found.refusal !== null) throw new AppError("conflict", found.refusal);
       requireFiles(files, found.files.deletion);
       const { approvals, metrics, served } = found;
       await remove(tx, now, versions, { approvals, metrics, served, files: names });
     });
-    for (const name of names) await deleteFiles(ctx, name);
+    await deleteAllFiles(ctx, what, names);
   });
+}
+
+/** @throws AppError at `files` that says what is deleted all the same: the rows are gone by now. */
+async function deleteAllFiles(ctx: Context, what: string, names: readonly string[]): Promise<void> {
+  const outcomes = await Promise.allSettled(names.map((name) => deleteFiles(ctx, name)));
+  const causes = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+  const [cause] = causes.filter((each) => !isAppError(each) || each.code !== "not_found");
+  if (cause === undefined) return;
+  const left = names.filter((_, index) => outcomes[index]?.status === "rejected").join(", ");
+  log.warn("Files of what was deleted are left", { left, error: cause });
+  const why = isAppError(cause) ? cause.message : "the disk refused.";
+  const message = `${what} is deleted; its files are not: ${why} ${left} is registered again until they are.`;
+  const code = isAppError(cause) ? cause.code : "unavailable";
+  throw new AppError(code, message, { cause, details: [{ path: "files", message }] });
 }
 
 /** @throws AppError `conflict` where files must go and were not to, or cannot go and were to. */
@@ -72,6 +89,7 @@ export async function deleteVersion(
   { files }: z.output<typeof deletion>,
 ): Promise<RegisteredModel> {
   await deleteVersions(ctx, id, {
+    what: "The version",
     pick: (row) => [versionOf(row, number)],
     files,
     remove: async (tx, { name }, [version], params) => {
@@ -90,6 +108,7 @@ export async function deleteRegisteredModel(
   { files }: z.output<typeof deletion>,
 ): Promise<void> {
   await deleteVersions(ctx, id, {
+    what: "The model",
     pick: ({ versions }) => versions,
     files,
     remove: async (tx, row, versions, params) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { authorize } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
 import { db, type Tx } from "@/lib/db/server";
 import { findUsage } from "@/lib/gateway/server";
@@ -85,8 +86,8 @@ export async function doomedOf(
   return { row, versions, twins, usable };
 }
 
-/** What hangs on versions, but for their calls. */
-export function dependentsOf(doomed: Doomed): Omit<Dependents, "calls"> {
+/** What hangs on versions, but for their calls; of other models those that the caller may know of are named. */
+export function dependentsOf(ctx: Context, doomed: Doomed): Omit<Dependents, "calls"> {
   const { row, versions, twins, usable } = doomed;
   const numbers = new Set(versions.map(({ number }) => number));
   const aliases = row.aliases.filter(({ version }) => numbers.has(version));
@@ -107,7 +108,9 @@ export function dependentsOf(doomed: Doomed): Omit<Dependents, "calls"> {
     metrics: versions.reduce((sum, { metrics }) => sum + metrics.length, 0),
     served,
     loaded: served.filter((name) => loaded.some((model) => model.name === name)),
-    alsoIn: twins.map(({ model, number }) => `${model.name} v${number}`),
+    alsoIn: twins
+      .filter(({ model }) => authorize(ctx.actor, "BROWSE", { kind: "registered-model", id: model.id }).allow)
+      .map(({ model, number }) => `${model.name} v${number}`),
     files: {
       deletion: own.some((version) => comesBack(version, doomed)) ? "must" : own.length > 0 ? "may" : "none",
       bytes: own.flatMap(({ files }) => versionFiles.parse(files)).reduce((sum, { size }) => sum + size, 0),
@@ -121,7 +124,7 @@ export async function findDependents(ctx: Context, id: string, number?: number):
   const { prisma } = await db();
   const row = await requireModel(prisma, ctx, id, "MANAGE");
   const versions = number === undefined ? row.versions : [versionOf(row, number)];
-  const found = dependentsOf(await doomedOf(prisma, row, versions, await reconcile()));
+  const found = dependentsOf(ctx, await doomedOf(prisma, row, versions, await reconcile()));
   const usage = await findUsage(ctx, found.served, usageDays);
   return { ...found, calls: usage.reduce((sum, { calls }) => sum + calls, 0) };
 }

@@ -23,6 +23,7 @@ import { insertVersions } from "../store/versions";
 import type { Usable } from "../usable";
 import { peopleIn, toModel, toSummary } from "../view";
 import { audit, requireModel } from "./own";
+import { findOwners } from "./owners";
 import { reconcile } from "./reconcile";
 
 const usageDays = 30;
@@ -34,10 +35,13 @@ export async function findModels(
 ): Promise<{ models: RegisteredSummary[]; total: number }> {
   requirePrivilege(ctx, "BROWSE", { kind: "metastore" });
   const usable = await reconcile();
-  const rows = await listModelRows((await db()).prisma);
+  const { prisma } = await db();
+  const rows = (await listModelRows(prisma)).filter(
+    ({ id }) => authorize(ctx.actor, "BROWSE", { kind: "registered-model", id }).allow,
+  );
+  const ownerOf = await findOwners(prisma, rows);
   const models = rows
-    .filter(({ id }) => authorize(ctx.actor, "BROWSE", { kind: "registered-model", id }).allow)
-    .map((row) => toSummary(row, usable))
+    .map((row) => toSummary({ ...row, owner: ownerOf(row) }, usable))
     .filter((model) => matchesFilter(model, filter));
   return { models: models.slice(0, mostListed), total: models.length };
 }
@@ -50,7 +54,8 @@ export async function shown(
 ): Promise<RegisteredModel> {
   const { prisma } = await db();
   const people = await findPeople(prisma, peopleIn(row));
-  return toModel(ctx, row, usable ?? (await reconcile()), people);
+  const owner = (await findOwners(prisma, [row]))(row);
+  return toModel(ctx, { ...row, owner }, usable ?? (await reconcile()), people);
 }
 
 /** One model by its name. @throws AppError `not_found` */
@@ -82,16 +87,17 @@ export async function createModel(
   input: z.output<typeof registration>,
 ): Promise<RegisteredModel> {
   requirePrivilege(ctx, "CREATE MODEL", { id: defaultSchemaId });
-  const usable = requireUsable(await reconcile(), input.servedAs);
-  const { name } = input;
+  const all = await reconcile();
+  const { name, servedAs } = input;
   const createdById = ctx.actor.userId;
   const id = await (await db()).write(async (tx) => {
-    // A second object over the same model must not open it to others.
-    requirePrivilege(ctx, "EXECUTE", { kind: "model", name: usable.servedAs });
+    // A second object over the same model must not open it to others, nor tell that there is one.
+    requirePrivilege(ctx, "EXECUTE", { kind: "model", name: servedAs });
+    const usable = requireUsable(all, servedAs);
     const description = input.description || usable.description;
     const modelId = (await insertModels(tx, [{ name, description, createdById }])).get(name) ?? "";
     await insertVersions(tx, [{ modelId, usable, createdById }]);
-    await audit(tx, ctx, "createModel", { id: modelId, name, servedAs: usable.servedAs });
+    await audit(tx, ctx, "createModel", { id: modelId, name, servedAs });
     return modelId;
   });
   return getModel(ctx, id);

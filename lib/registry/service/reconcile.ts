@@ -9,16 +9,22 @@ import { findModelIds, insertModels } from "../store/models";
 import { findFingerprints, insertVersions } from "../store/versions";
 import { findUsable, type Usable } from "../usable";
 
-/** Names whose files are on their way into another model. */
-const claimed = () => single("registry.claimed", () => new Set<string>());
+/** Names whose files are on their way into another model, by how many claim each. */
+const claimed = () => single("registry.claimed", () => new Map<string, number>());
+
+function claim(servedAs: string, more: 1 | -1): void {
+  const count = (claimed().get(servedAs) ?? 0) + more;
+  if (count > 0) claimed().set(servedAs, count);
+  else claimed().delete(servedAs);
+}
 
 /** Keeps a served name from being registered by itself while `work` gives it its place. */
 export async function withClaim<T>(servedAs: string, work: () => Promise<T>): Promise<T> {
-  claimed().add(servedAs);
+  claim(servedAs, 1);
   try {
     return await work();
   } finally {
-    claimed().delete(servedAs);
+    claim(servedAs, -1);
   }
 }
 

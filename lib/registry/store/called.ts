@@ -7,6 +7,8 @@ const calledParts = {
   number: true,
   servedAs: true,
   fingerprint: true,
+  license: true,
+  licenseAcceptedAt: true,
   deprecatedFrom: true,
   deprecation: true,
   approvals: { select: { state: true }, orderBy: { requestedAt: "desc" } },
@@ -44,7 +46,16 @@ export async function listCalledAliases(reader: Reader) {
       alias: true,
       version: true,
       updatedAt: true,
-      model: { select: { id: true, name: true, ownerId: true, approvalRequired: true } },
+      model: {
+        select: {
+          id: true,
+          name: true,
+          ownerId: true,
+          approvalRequired: true,
+          deprecatedAt: true,
+          deprecation: true,
+        },
+      },
     },
     orderBy: [{ model: { name: "asc" } }, { alias: "asc" }],
   });
@@ -55,5 +66,20 @@ export async function listCalledAliases(reader: Reader) {
   return rows.flatMap(({ alias, version, updatedAt, model }) => {
     const found = versions.find(({ modelId, number }) => modelId === model.id && number === version);
     return found ? [{ alias, movedAt: updatedAt, model, version: found }] : [];
+  });
+}
+
+/** Versions that are or will be deprecated, themselves or with their model. */
+export function listDeprecatedVersions(reader: Reader) {
+  return reader.modelVersion.findMany({
+    where: { OR: [{ deprecatedFrom: { not: null } }, { model: { deprecatedAt: { not: null } } }] },
+    select: {
+      modelId: true,
+      servedAs: true,
+      fingerprint: true,
+      deprecatedFrom: true,
+      deprecation: true,
+      model: { select: { deprecatedAt: true, deprecation: true } },
+    },
   });
 }

@@ -8,7 +8,7 @@ type Reader = Pick<Tx, "modelVersion">;
 export function findTwins(reader: Reader, fingerprints: readonly string[], ids: readonly string[]) {
   return reader.modelVersion.findMany({
     where: { fingerprint: { in: [...fingerprints] }, id: { notIn: [...ids] } },
-    select: { fingerprint: true, number: true, model: { select: { name: true } } },
+    select: { fingerprint: true, number: true, model: { select: { id: true, name: true } } },
     orderBy: [{ model: { name: "asc" } }, { number: "asc" }],
   });
 }

@@ -19,6 +19,8 @@ const summaryParts = {
       files: true,
       signature: true,
       license: true,
+      deprecatedFrom: true,
+      deprecation: true,
       createdAt: true,
       approvals: { select: { id: true }, where: { state: "pending" } },
     },

@@ -23,19 +23,11 @@ export async function isActivePerson(reader: Reader, id: string): Promise<boolea
   return (await reader.user.count({ where: { id, kind: "person", disabledAt: null } })) > 0;
 }
 
-/** Whether anybody but `userId` could decide: another administrator, or an owner, who can sign in. */
-export async function hasAnotherDecider(
-  reader: Reader,
-  userId: string,
-  ownerId: string | null,
-): Promise<boolean> {
-  const others = await reader.user.count({
-    where: {
-      kind: "person",
-      disabledAt: null,
-      id: { not: userId },
-      OR: [{ role: "admin" }, ...(ownerId === null ? [] : [{ id: ownerId }])],
-    },
+/** Ids of everybody who can sign in. */
+export async function listActivePeople(reader: Reader): Promise<string[]> {
+  const rows = await reader.user.findMany({
+    select: { id: true },
+    where: { kind: "person", disabledAt: null },
   });
-  return others > 0;
+  return rows.map(({ id }) => id);
 }

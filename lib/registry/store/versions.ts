@@ -17,6 +17,25 @@ export async function findFingerprints(reader: Reader): Promise<Set<string>> {
   return new Set(rows.map(({ fingerprint }) => fingerprint));
 }
 
+/** Models with a version that is served under a name, the newest version's first. */
+export async function findServingModelIds(reader: Reader, servedAs: string): Promise<string[]> {
+  const rows = await reader.modelVersion.findMany({
+    select: { modelId: true },
+    where: { servedAs },
+    orderBy: { createdAt: "desc" },
+  });
+  return rows.map(({ modelId }) => modelId);
+}
+
+/** Versions of any model that are made of exactly this, the newest first. */
+export function findMadeOf(reader: Reader, fingerprint: string) {
+  return reader.modelVersion.findMany({
+    select: { number: true, modelId: true, model: { select: { name: true } } },
+    where: { fingerprint },
+    orderBy: { createdAt: "desc" },
+  });
+}
+
 /** The number that each model gave last; those of deleted versions count. */
 async function lastNumbers(tx: Tx, modelIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.registeredModel.findMany({

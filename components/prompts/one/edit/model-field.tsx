@@ -1,4 +1,5 @@
 "use client";
+import { DeprecationLine } from "@/components/models/deprecation-line";
 import { Combobox } from "@/components/ui/combobox";
 import { useChatModels } from "./use-chat-models";
 
@@ -19,15 +20,19 @@ export function ModelField({ value, onChange }: ModelFieldProps) {
       onChange={onChange}
       placeholder="The caller chooses"
       empty={isPending ? "Reading the models…" : "No model of that name"}
+      about={(id) => {
+        const deprecation = models.find((model) => model.id === id)?.deprecation;
+        return deprecation && <DeprecationLine deprecation={deprecation} />;
+      }}
       entries={[
         ...(isKnown || isPending
           ? []
           : [{ value, label: value, detail: "not on this workbench, or not for you" }]),
-        ...models.map(({ id, engine, version }) => ({
+        ...models.map(({ id, engine, version, deprecation }) => ({
           value: id,
           label: id,
           icon: engine,
-          detail: version ? `v${version.number} now` : undefined,
+          detail: deprecation?.isInForce ? "deprecated" : version ? `v${version.number} now` : undefined,
           group: version ? "Aliases of the registry" : groups[engine],
         })),
       ]}
