@@ -67,7 +67,7 @@ export class Downloads {
     this.#settings = settings;
   }
 
-  /** Goes on with what an earlier process left unfinished, and clears what it left without a journal. */
+  /** Goes on with what an earlier process left unfinished, unless its files may have ended that one, and clears what it left without a journal. */
   async recover(): Promise<void> {
     const { modelsDir } = this.#settings;
     const found: Journal[] = [];
@@ -104,12 +104,15 @@ export class Downloads {
     const journal = await readJournal(modelsDir, name);
     if (!journal) return undefined;
     const bytes = await bytesOnDisk(modelsDir, journal);
-    if (journal.state !== "running" && journal.state !== "queued")
+    if (journal.state === "paused" || journal.state === "failed")
       return viewOf(journal, journal.state, bytes);
     const elsewhere = await isHeldElsewhere(modelsDir, name);
     if (elsewhere) return { ...viewOf(journal, "running", bytes), elsewhere };
     // On a full disk its end is known here alone.
-    return job ? job.view() : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
+    if (job) return job.view();
+    return journal.state === "checking"
+      ? viewOf({ ...journal, reason: endedChecking }, "failed", bytes)
+      : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
   }
 
   /**
@@ -289,6 +292,10 @@ export class Downloads {
 }
 
 const interrupted = { code: "unavailable", message: "The process that fetched it has ended." };
+const endedChecking = {
+  code: "unavailable",
+  message: "The process that fetched it ended while it looked into the files.",
+};
 
 function noDownload(name: string): AppError {
   return new AppError("not_found", `There is no download of ${name}.`);

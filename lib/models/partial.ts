@@ -40,7 +40,8 @@ const journal = z.object({
   context: z.number().int().optional(),
   description: z.string().optional(),
   files: z.array(journalFile).min(1),
-  state: z.enum(downloadStates).exclude(["done"]),
+  /** `checking`: every file is here, and what is in them is looked at. Not gone on with unasked. */
+  state: z.enum([...downloadStates, "checking"]).exclude(["done"]),
   reason: z
     .object({ code: z.string(), message: z.string(), needs: z.literal("token").optional() })
     .optional(),

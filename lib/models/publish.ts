@@ -2,7 +2,7 @@ import "server-only";
 import { lstat, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { AppError } from "@/lib/core";
+import { AppError, byteCount } from "@/lib/core";
 import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels } from "@/lib/inference/server";
 import { requireSoundGraph } from "./graph-check";
@@ -41,6 +41,9 @@ const encoders =
 /** For a configuration that does not say; every decoder of today takes as much. */
 const safeContext = 2048;
 
+/** With a name for each of a hundred thousand classes; those of chat models have a few thousand bytes. */
+const mostConfigBytes = 8 * 1024 ** 2;
+
 /** What a model says of itself, from what is known and its `config.json`. @throws AppError `unprocessable`. */
 async function manifestOf(folder: string, about: About, files: Files): Promise<ModelManifest> {
   const model = await readConfig(folder, about.name);
@@ -64,6 +67,13 @@ async function manifestOf(folder: string, about: About, files: Files): Promise<M
     dtype,
     graph,
   };
+}
+
+/** It is read whole by this process. */
+function requireSmallConfig(name: string, files: Files): void {
+  const size = files.find(({ path }) => path === "config.json")?.size ?? 0;
+  if (size <= mostConfigBytes) return;
+  throw new AppError("unprocessable", `${name}: config.json has ${byteCount(size)}: no model's has as many.`);
 }
 
 async function readConfig(folder: string, name: string): Promise<z.infer<typeof config>> {
@@ -95,6 +105,7 @@ export async function requireFree(modelsDir: string, name: string): Promise<void
 export async function publish(modelsDir: string, about: About, files: Files): Promise<ModelManifest> {
   const folder = partialFiles(modelsDir, about.name);
   await requireSoundGraph(folder, about.graph, files);
+  requireSmallConfig(about.name, files);
   const manifest = await manifestOf(folder, about, files);
   await writeDurably(join(folder, "tessera.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const folders = new Set(files.map(({ path }) => join(folder, path, "..")));
