@@ -1,18 +1,19 @@
 import "server-only";
-import { mkdir } from "node:fs/promises";
 import { AppError, isAppError, now } from "@/lib/core";
 import { env, log } from "@/lib/core/server";
 import { DownloadJob, type JobSettings, type StopReason, viewOf } from "./download-job";
 import type { HubFile } from "./hub";
+import { nameConflict } from "./name-conflict";
 import {
   bytesOnDisk,
   findPartials,
+  type Held,
   holdPartial,
   isHeldElsewhere,
   type Journal,
-  partialFolder,
   readJournal,
   removePartial,
+  unfinishedConflict,
   writeJournal,
 } from "./partial";
 import { isThere, requireFree } from "./publish";
@@ -35,6 +36,9 @@ export interface Plan {
   description?: string;
   files: HubFile[];
 }
+
+/** What two plans have in common that fetch the same files. */
+const sameness = ["hub", "repository", "sha", "dtype"] as const;
 
 const retryDelaysMs = [1_000, 2_000, 4_000, 8_000];
 
@@ -115,25 +119,26 @@ export class Downloads {
       : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
   }
 
-  /**
-   * Begins a download, or goes on with the one of this name: two at once are one.
-   * @throws AppError `conflict` when the name belongs to another model.
-   */
+  /** @throws AppError `conflict` when the name belongs to a model, or to an unfinished download of anything else. */
+  async requireStartable(plan: Plan): Promise<void> {
+    await this.#findSame(plan);
+  }
+
+  async #findSame(plan: Plan): Promise<Journal | undefined> {
+    const { modelsDir } = this.#settings;
+    await requireFree(modelsDir, plan.name);
+    const known = await readJournal(modelsDir, plan.name);
+    if (known && sameness.some((key) => known[key] !== plan[key])) throw unfinishedConflict(known);
+    return known;
+  }
+
+  /** Begins a download, or goes on with the one of this name: two at once are one. @throws AppError as `requireStartable` */
   start(plan: Plan): Promise<Download> {
     return this.#inTurn(plan.name, async () => {
-      const { modelsDir } = this.#settings;
       const job = this.#jobs.get(plan.name);
       if (job?.state === "done") this.#jobs.delete(plan.name);
-      await requireFree(modelsDir, plan.name);
-      const known = await readJournal(modelsDir, plan.name);
-      if (!known) return this.#enqueue(await this.#begin(plan));
-      if (known.repository !== plan.repository || known.dtype !== plan.dtype || known.hub !== plan.hub) {
-        throw new AppError(
-          "conflict",
-          `${plan.name} is an unfinished download of ${known.repository} from ${known.hub}. Discard it first, or give this one another name.`,
-        );
-      }
-      return this.#goOn(known);
+      const known = await this.#findSame(plan);
+      return known ? this.#goOn(known) : this.#enqueue(await this.#begin(plan));
     });
   }
 
@@ -199,9 +204,26 @@ export class Downloads {
       // The small ones first: what is wrong with a model shows in them.
       files: plan.files.map((file) => ({ ...file })).sort((a, b) => a.size - b.size),
     };
-    await mkdir(partialFolder(modelsDir, plan.name), { recursive: true, mode: 0o700 });
-    await writeJournal(modelsDir, journal);
+    const held = await this.#holdFree(plan.name);
+    try {
+      await writeJournal(modelsDir, journal);
+    } finally {
+      await held.release();
+    }
     return journal;
+  }
+
+  /** What holds a name that no download has is an import. */
+  async #holdFree(name: string): Promise<Held> {
+    try {
+      return await holdPartial(this.#settings.modelsDir, name);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "conflict") throw error;
+      throw nameConflict(
+        `A model called ${name} is being imported now. Wait for it, or give this one another name.`,
+        error,
+      );
+    }
   }
 
   async #goOn(journal: Journal): Promise<Download> {

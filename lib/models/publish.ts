@@ -6,6 +6,7 @@ import { AppError, byteCount } from "@/lib/core";
 import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels } from "@/lib/inference/server";
 import { requireSoundGraph } from "./graph-check";
+import { nameConflict } from "./name-conflict";
 import { isAbsent, partialFiles, syncFolder, writeDurably } from "./partial";
 import { announcePublished } from "./published";
 
@@ -97,8 +98,7 @@ export async function isThere(modelsDir: string, name: string): Promise<boolean>
 
 /** @throws AppError `conflict` when a model of this name is there already. */
 export async function requireFree(modelsDir: string, name: string): Promise<void> {
-  if (await isThere(modelsDir, name))
-    throw new AppError("conflict", `There is a model ${name} on this server already.`);
+  if (await isThere(modelsDir, name)) throw nameConflict(`There is a model ${name} on this server already.`);
 }
 
 /** Turns a folder of verified files into a model, in one step. The caller holds the name. */

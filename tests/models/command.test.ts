@@ -7,7 +7,7 @@ import { handleControl, startControl } from "@/lib/db/control";
 import { main } from "@/scripts/cli";
 import { bundleChild, startChild } from "../support/child";
 import { testFolder } from "../support/folder";
-import { type FakeHub, startHub } from "./hub";
+import { type FakeHub, sha, startHub } from "./hub";
 import { downloadsFrom, paperFiles, until } from "./support";
 
 const graph = "onnx/model_q4.onnx";
@@ -74,6 +74,25 @@ describe("tessera model", () => {
     expect(await tessera("delete", "pebble-q4")).toMatchObject({ status: 1 });
   });
 
+  it("says so where another commit is here under that name, and gives this one another", async () => {
+    expect(await pull(...fromHub())).toMatchObject({ status: 0 });
+    const later = "89abcdef0123456789abcdef0123456789abcdef";
+    hub.options.info = { sha: later };
+    expect(await pull(...fromHub())).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(
+        new RegExp(`pebble-q4 is desk/pebble-onnx \\(q4\\) at commit ${sha}\\. For commit ${later}`),
+      ),
+    });
+    expect(await pull("--name", "pebble-later", ...fromHub())).toMatchObject({
+      status: 0,
+      said: "pebble-later is here, every file checked.",
+    });
+    expect(await pull("--name", "pebble-later", ...fromHub())).toMatchObject({
+      said: "pebble-later is here already.",
+    });
+  });
+
   it("goes on where it was cut when it is called again", async () => {
     hub.faults.set(graph, { status: 403 });
     const cut = await pull(...fromHub());
@@ -104,6 +123,9 @@ describe("tessera model", () => {
     expect(await tessera("import", "Paper", "--dtype", "q4")).toMatchObject({
       status: 0,
       said: "paper-q4 is imported.",
+    });
+    expect(await tessera("import", "Paper", "--dtype", "q4", "--name", "second")).toMatchObject({
+      said: "second is imported.",
     });
     const manifest = JSON.parse(readFileSync(join(dataDir, "models/paper-q4/tessera.json"), "utf8"));
     expect(manifest).toMatchObject({ name: "paper-q4", dtype: "q4", graph });

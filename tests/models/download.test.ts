@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findModelSources } from "@/lib/inference/manifests";
+import { holdPartial } from "@/lib/models/partial";
 import { onPublished } from "@/lib/models/server";
 import { testFolder } from "../support/folder";
 import { type FakeHub, type HubOptions, sha, sha256Of, startHub } from "./hub";
@@ -323,6 +324,18 @@ describe("two at once", () => {
     hub.faults.clear();
     await first.downloads.resume(name);
     expect(await first.downloads.ended(name)).toMatchObject({ state: "done" });
+  });
+
+  it("of which one is an import are told apart, and the download leaves nothing", async () => {
+    const { downloads, plan, pull } = downloadsFrom(hub, modelsDir);
+    const held = await holdPartial(modelsDir, name);
+    await expect(downloads.start(await plan())).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("A model called pebble-q4 is being imported now."),
+    });
+    expect(await downloads.list()).toEqual([]);
+    await held.release();
+    expect(await pull()).toMatchObject({ state: "done" });
   });
 
   it("run, and a third waits its turn", async () => {

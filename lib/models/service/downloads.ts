@@ -48,6 +48,7 @@ export async function startDownload(ctx: Context, input: DownloadInput): Promise
   const plan = await planDownload(hub, input, variantName, ctx.signal);
   const { name, repository, revision, sha, dtype, files } = plan;
   await requireUnusedName(name);
+  await downloads().requireStartable(plan);
   const known = (await downloads().list()).find((each) => each.name === name && each.state !== "done");
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (!known) await requireSpace(env().modelsDir, bytes, (await findHub()).quotaBytes);

@@ -14,7 +14,7 @@ import { bytesUnder, freeBytesOf, requireSpace } from "../space";
 import { findHub } from "../store";
 import { downloads } from "./downloads";
 import { audit } from "./hub";
-import { mayKnow, nameFromPath, requireUnusedName } from "./names";
+import { mayKnow, nameFromPath, requireNewName } from "./names";
 
 /** The models of this server that the reader may know of, where each came from and the room it takes. */
 export async function findLocalModels(ctx: Context): Promise<LocalModels> {
@@ -93,7 +93,7 @@ export async function importFolder(ctx: Context, input: ImportInput): Promise<Lo
   const { modelsDir } = env();
   const plan = await planImport(modelsDir, input);
   const { name, variant } = plan;
-  await requireUnusedName(name);
+  await requireNewName(name);
   await requireSpace(modelsDir, variant.bytes, (await findHub()).quotaBytes);
   await (await db()).write((tx) =>
     audit(tx, ctx, "importModel", { name, folder: input.folder, dtype: variant.dtype }),
