@@ -9,6 +9,7 @@ import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels, onnxEngine, serverModels } from "@/lib/inference/server";
 import { importModel, planImport } from "../import-folder";
 import { isAbsent, partialFolder } from "../partial";
+import { requireUnpointed } from "../pointing";
 import type { ImportInput, LocalModel, LocalModels } from "../schema";
 import { bytesUnder, freeBytesOf, requireSpace } from "../space";
 import { findHub } from "../store";
@@ -111,11 +112,12 @@ export async function loadModel(ctx: Context, text: string): Promise<void> {
   await onnxEngine().retry(name);
 }
 
-/** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one. */
+/** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one, or while an alias points to it. */
 export async function deleteModel(ctx: Context, text: string): Promise<void> {
   const name = nameFromPath(text, notFound("model"));
   requirePrivilege(ctx, "MANAGE", { kind: "metastore" });
   const model = await requireDeletable(name);
+  await requireUnpointed(name);
   await (await db()).write((tx) =>
     audit(tx, ctx, "deleteModel", { name, source: model.source?.repository ?? model.origin }),
   );
