@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dropSingle } from "@/lib/core/server";
 import { handleControl, startControl } from "@/lib/db/control";
+import { setPointing, startModels, stopModels } from "@/lib/models/server";
 import { main } from "@/scripts/cli";
 import { bundleChild, startChild } from "../support/child";
 import { testFolder } from "../support/folder";
@@ -129,6 +130,21 @@ describe("tessera model", () => {
     });
     const manifest = JSON.parse(readFileSync(join(dataDir, "models/paper-q4/tessera.json"), "utf8"));
     expect(manifest).toMatchObject({ name: "paper-q4", dtype: "q4", graph });
+  });
+
+  it("deletes nothing that an alias of the server that runs points to", async () => {
+    await pull(...fromHub());
+    const control = await startControl(dataDir);
+    await startModels();
+    setPointing(async (name) => (name === "pebble-q4" ? [{ alias: "champion", model: "desk" }] : []));
+    expect(await tessera("delete", "pebble-q4")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("The alias champion of desk points to pebble-q4."),
+    });
+    setPointing(async () => []);
+    expect(await tessera("delete", "pebble-q4")).toMatchObject({ status: 0 });
+    await stopModels();
+    await control.close();
   });
 
   it("answers a wrong command line with the right one", async () => {

@@ -27,14 +27,19 @@ const setHub = z.object({
 });
 type SetHub = z.infer<typeof setHub>;
 
-/** The hub that is set: told by the server that runs, or read from the database when none does. */
-async function configuredHub(): Promise<SetHub> {
-  const { dataDir, DATABASE_URL } = env();
-  const told = await callControl(dataDir, "models.hub", null).catch((error: unknown) => {
+/** What the server that runs answers; null where none does. */
+function askServer(command: string, args: unknown) {
+  return callControl(env().dataDir, command, args).catch((error: unknown) => {
     // A server of an older version knows no such command.
     if (isAppError(error) && error.code === "not_found") return null;
     throw error;
   });
+}
+
+/** The hub that is set: told by the server that runs, or read from the database when none does. */
+async function configuredHub(): Promise<SetHub> {
+  const { dataDir, DATABASE_URL } = env();
+  const told = await askServer("models.hub", null);
   if (told) return setHub.parse(told.result);
   if (!DATABASE_URL && !existsSync(join(dataDir, "db"))) return { address: defaultHub };
   const database = await db();
@@ -129,9 +134,13 @@ export async function importFromFolder(
   return importModel(modelsDir, plan, new AbortController().signal);
 }
 
-/** Deletes a downloaded or imported model. @throws AppError `not_found`, or `conflict` for a built-in one. */
+/**
+ * Deletes a downloaded or imported model.
+ * @throws AppError `not_found`, or `conflict` for a built-in one, or while an alias of the server that runs points to it
+ */
 export async function removeLocalModel(name: string): Promise<LocalModel> {
   const model = await requireDeletable(name);
+  await askServer("models.unpointed", name);
   await removeModel(name);
   return model;
 }
