@@ -6,8 +6,8 @@ import { importFromFolder, listModels, pullModel, removeLocalModel } from "@/lib
 import { type Command, usageError } from "./cli-command";
 
 const usage = `model list
-  tessera model pull <repository or catalogue id> [--dtype q4] [--revision main] [--hub <address>]
-  tessera model import <folder> [--dtype q4]
+  tessera model pull <repository or catalogue id> [--dtype q4] [--revision main] [--name <name>] [--hub <address>]
+  tessera model import <folder> [--dtype q4] [--name <name>]
   tessera model delete <name>`;
 
 /** Plain lines come this often where there is no terminal to draw in. */
@@ -52,7 +52,12 @@ async function pull(args: string[]): Promise<string> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { dtype: { type: "string" }, revision: { type: "string" }, hub: { type: "string" } },
+    options: {
+      dtype: { type: "string" },
+      revision: { type: "string" },
+      name: { type: "string" },
+      hub: { type: "string" },
+    },
   });
   const [repository, ...rest] = positionals;
   if (!repository || rest.length > 0) throw usageError(model);
@@ -81,11 +86,11 @@ async function importFolder(args: string[], cwd: string): Promise<string> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { dtype: { type: "string" } },
+    options: { dtype: { type: "string" }, name: { type: "string" } },
   });
   const [folder, ...rest] = positionals;
   if (!folder || rest.length > 0) throw usageError(model);
-  const { name } = await importFromFolder(resolve(cwd, folder), values.dtype);
+  const { name } = await importFromFolder(resolve(cwd, folder), values);
   return `${name} is imported.`;
 }
 

@@ -14,16 +14,21 @@ import { type Dtype, dtypes, importInput } from "@/lib/models";
 import { importFolder, modelKeys } from "@/lib/models/client";
 
 const only = "only";
-const form = z.object({ folder: importInput.shape.folder, dtype: z.string() });
+const { folder, name } = importInput.shape;
+const form = z.object({ folder, name: z.union([z.literal(""), name.unwrap()]), dtype: z.string() });
 
 /** A model that lies on the server's machine already. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const cache = useQueryClient();
   const { values, set, errorOf, failure, busy, submit } = useForm({
     schema: form,
-    initial: { folder: "", dtype: only },
-    send: ({ folder, dtype }) =>
-      importFolder({ folder: folder.trim(), ...(dtype === only ? {} : { dtype: dtype as Dtype }) }),
+    initial: { folder: "", name: "", dtype: only },
+    send: ({ folder, name, dtype }) =>
+      importFolder({
+        folder: folder.trim(),
+        ...(name ? { name } : {}),
+        ...(dtype === only ? {} : { dtype: dtype as Dtype }),
+      }),
     onDone: ({ name }) => {
       toast(`${name} is imported.`);
       void cache.invalidateQueries({ queryKey: modelKeys.local });
@@ -62,6 +67,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             placeholder="/srv/models/my-model"
             onChange={(event) => set("folder", event.target.value)}
           />
+        </Field>
+        <Field label="Name" hint="Blank takes that of the folder." error={errorOf("name")}>
+          <Input mono value={values.name} onChange={(event) => set("name", event.target.value)} />
         </Field>
         <Field label="Weights" hint="Needed where the folder has several graphs." error={errorOf("dtype")}>
           <Select

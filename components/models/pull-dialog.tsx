@@ -1,17 +1,17 @@
 "use client";
 import { useState } from "react";
+import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
-import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { useForm } from "@/components/ui/use-form";
-import { useSend } from "@/components/ui/use-send";
 import { byteCount } from "@/lib/core";
-import { type Dtype, type HubRepository, repositoryQuery } from "@/lib/models";
+import { type HubRepository, modelName, repositoryQuery } from "@/lib/models";
 import { checkRepository, startDownload } from "@/lib/models/client";
+import { type PulledVariant, PullVariant } from "./pull-variant";
 import { useShowDownload } from "./use-downloads";
 
 interface PullDialogProps {
@@ -19,46 +19,62 @@ interface PullDialogProps {
   onHub: () => void;
 }
 
+const pulled = z.object({ name: modelName });
+
 /** Any repository of the hub: first what it has, then which of it. */
 export function PullDialog({ onClose, onHub }: PullDialogProps) {
   const show = useShowDownload();
   const [found, setFound] = useState<HubRepository>();
-  const [dtype, setDtype] = useState<Dtype>();
+  const [variant, setVariant] = useState<PulledVariant>();
   const form = useForm({
     schema: repositoryQuery,
     initial: { repository: "", revision: "main" },
     send: checkRepository,
-    onDone: setFound,
+    onDone: (answer) => {
+      const [first] = answer.variants;
+      setFound(answer);
+      setVariant(first);
+      naming.set("name", first?.name ?? "");
+    },
   });
   const { values, set, errorOf } = form;
-  const variant = found?.variants.find((each) => each.dtype === dtype) ?? found?.variants[0];
-  const start = useSend(
-    () => startDownload({ ...values, ...(variant ? { dtype: variant.dtype } : {}) }),
-    (download) => {
+  const naming = useForm({
+    schema: pulled,
+    initial: { name: "" },
+    send: ({ name }) => startDownload({ ...values, ...(variant ? { dtype: variant.dtype } : {}), name }),
+    onDone: (download) => {
       show(download);
       toast(`${download.name} is being fetched.`);
       onClose();
     },
-  );
+  });
+  const choose = (chosen: PulledVariant) => {
+    // What was typed stays.
+    if (naming.values.name === variant?.name) naming.set("name", chosen.name);
+    setVariant(chosen);
+  };
   const type = (field: "repository" | "revision", text: string) => {
     setFound(undefined);
-    start.forget();
+    setVariant(undefined);
+    naming.set("name", "");
     set(field, text);
   };
-  const failure = start.error?.message ?? form.failure;
+  const failure = naming.failure ?? form.failure;
   return (
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
       title="Pull a repository"
-      onSubmit={() => (variant ? start.send(undefined) : form.submit())}
+      onSubmit={() => (variant ? naming.submit() : form.submit())}
       footer={
         <>
           <span className="min-w-0 flex-1 text-small text-fg-muted">
-            {variant ? `It will be called ${variant.name}.` : "The hub is asked what the repository has."}
+            {variant
+              ? `It will be called ${naming.values.name || variant.name}.`
+              : "The hub is asked what the repository has."}
           </span>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={form.busy || start.busy} kbd="⌘↵">
+          <Button type="submit" variant="primary" busy={form.busy || naming.busy} kbd="⌘↵">
             {variant ? `Download ${byteCount(variant.bytes)}` : "Check"}
           </Button>
         </>
@@ -84,28 +100,14 @@ export function PullDialog({ onClose, onHub }: PullDialogProps) {
           </Field>
         </div>
         {found && variant && (
-          <>
-            <Field label="Weights" hint={`${variant.files} files, each checked against the hub's hash.`}>
-              <Select
-                value={variant.dtype}
-                onChange={(value) => setDtype(value as Dtype)}
-                options={found.variants.map((each) => ({
-                  value: each.dtype,
-                  label: each.dtype,
-                  detail: byteCount(each.bytes),
-                }))}
-              />
-            </Field>
-            <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-1.5 text-small">
-              <dt className="text-fg-muted">Licence</dt>
-              <dd>
-                {found.license}
-                {found.gated && ", to be accepted at the hub with the token's account"}
-              </dd>
-              <dt className="text-fg-muted">Commit</dt>
-              <dd className="truncate font-mono">{found.sha}</dd>
-            </dl>
-          </>
+          <PullVariant
+            found={found}
+            variant={variant}
+            onVariant={choose}
+            name={naming.values.name}
+            nameError={naming.errorOf("name")}
+            onName={(name) => naming.set("name", name)}
+          />
         )}
         {found && !variant && (
           <Note tone="warn" alert>

@@ -52,7 +52,9 @@ export class DownloadJob {
   }
 
   get state(): Download["state"] {
-    return this.#done ? "done" : this.#journal.state;
+    if (this.#done) return "done";
+    const { state } = this.#journal;
+    return state === "checking" ? "running" : state;
   }
 
   stop(reason: StopReason): void {
@@ -144,6 +146,8 @@ export class DownloadJob {
       sha256: verified,
     }));
     const source = { hub, repository, revision: sha };
+    // Files that take the process down while they are looked at must not do so at every start.
+    await this.#save("checking");
     await publish(
       modelsDir,
       { name, dtype, graph, license, task, parameters, context, description, source },

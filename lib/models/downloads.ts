@@ -1,18 +1,19 @@
 import "server-only";
-import { mkdir } from "node:fs/promises";
 import { AppError, isAppError, now } from "@/lib/core";
 import { env, log } from "@/lib/core/server";
 import { DownloadJob, type JobSettings, type StopReason, viewOf } from "./download-job";
 import type { HubFile } from "./hub";
+import { nameConflict } from "./name-conflict";
 import {
   bytesOnDisk,
   findPartials,
+  type Held,
   holdPartial,
   isHeldElsewhere,
   type Journal,
-  partialFolder,
   readJournal,
   removePartial,
+  unfinishedConflict,
   writeJournal,
 } from "./partial";
 import { isThere, requireFree } from "./publish";
@@ -35,6 +36,9 @@ export interface Plan {
   description?: string;
   files: HubFile[];
 }
+
+/** What two plans have in common that fetch the same files. */
+const sameness = ["hub", "repository", "sha", "dtype"] as const;
 
 const retryDelaysMs = [1_000, 2_000, 4_000, 8_000];
 
@@ -67,7 +71,7 @@ export class Downloads {
     this.#settings = settings;
   }
 
-  /** Goes on with what an earlier process left unfinished, and clears what it left without a journal. */
+  /** Goes on with what an earlier process left unfinished, unless its files may have ended that one, and clears what it left without a journal. */
   async recover(): Promise<void> {
     const { modelsDir } = this.#settings;
     const found: Journal[] = [];
@@ -104,33 +108,37 @@ export class Downloads {
     const journal = await readJournal(modelsDir, name);
     if (!journal) return undefined;
     const bytes = await bytesOnDisk(modelsDir, journal);
-    if (journal.state !== "running" && journal.state !== "queued")
+    if (journal.state === "paused" || journal.state === "failed")
       return viewOf(journal, journal.state, bytes);
     const elsewhere = await isHeldElsewhere(modelsDir, name);
     if (elsewhere) return { ...viewOf(journal, "running", bytes), elsewhere };
     // On a full disk its end is known here alone.
-    return job ? job.view() : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
+    if (job) return job.view();
+    return journal.state === "checking"
+      ? viewOf({ ...journal, reason: endedChecking }, "failed", bytes)
+      : viewOf({ ...journal, reason: interrupted }, "paused", bytes);
   }
 
-  /**
-   * Begins a download, or goes on with the one of this name: two at once are one.
-   * @throws AppError `conflict` when the name belongs to another model.
-   */
+  /** @throws AppError `conflict` when the name belongs to a model, or to an unfinished download of anything else. */
+  async requireStartable(plan: Plan): Promise<void> {
+    await this.#findSame(plan);
+  }
+
+  async #findSame(plan: Plan): Promise<Journal | undefined> {
+    const { modelsDir } = this.#settings;
+    await requireFree(modelsDir, plan.name);
+    const known = await readJournal(modelsDir, plan.name);
+    if (known && sameness.some((key) => known[key] !== plan[key])) throw unfinishedConflict(known);
+    return known;
+  }
+
+  /** Begins a download, or goes on with the one of this name: two at once are one. @throws AppError as `requireStartable` */
   start(plan: Plan): Promise<Download> {
     return this.#inTurn(plan.name, async () => {
-      const { modelsDir } = this.#settings;
       const job = this.#jobs.get(plan.name);
       if (job?.state === "done") this.#jobs.delete(plan.name);
-      await requireFree(modelsDir, plan.name);
-      const known = await readJournal(modelsDir, plan.name);
-      if (!known) return this.#enqueue(await this.#begin(plan));
-      if (known.repository !== plan.repository || known.dtype !== plan.dtype || known.hub !== plan.hub) {
-        throw new AppError(
-          "conflict",
-          `${plan.name} is an unfinished download of ${known.repository} from ${known.hub}. Discard it first, or give this one another name.`,
-        );
-      }
-      return this.#goOn(known);
+      const known = await this.#findSame(plan);
+      return known ? this.#goOn(known) : this.#enqueue(await this.#begin(plan));
     });
   }
 
@@ -196,9 +204,26 @@ export class Downloads {
       // The small ones first: what is wrong with a model shows in them.
       files: plan.files.map((file) => ({ ...file })).sort((a, b) => a.size - b.size),
     };
-    await mkdir(partialFolder(modelsDir, plan.name), { recursive: true, mode: 0o700 });
-    await writeJournal(modelsDir, journal);
+    const held = await this.#holdFree(plan.name);
+    try {
+      await writeJournal(modelsDir, journal);
+    } finally {
+      await held.release();
+    }
     return journal;
+  }
+
+  /** What holds a name that no download has is an import. */
+  async #holdFree(name: string): Promise<Held> {
+    try {
+      return await holdPartial(this.#settings.modelsDir, name);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "conflict") throw error;
+      throw nameConflict(
+        `A model called ${name} is being imported now. Wait for it, or give this one another name.`,
+        error,
+      );
+    }
   }
 
   async #goOn(journal: Journal): Promise<Download> {
@@ -289,6 +314,10 @@ export class Downloads {
 }
 
 const interrupted = { code: "unavailable", message: "The process that fetched it has ended." };
+const endedChecking = {
+  code: "unavailable",
+  message: "The process that fetched it ended while it looked into the files.",
+};
 
 function noDownload(name: string): AppError {
   return new AppError("not_found", `There is no download of ${name}.`);

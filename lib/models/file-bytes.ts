@@ -27,6 +27,11 @@ export class FileBytes implements Bytes {
 
   /** A copy. */
   subarray(from: number, to: number): Uint8Array {
+    // A name is seldom as long as the window: one read then serves many.
+    if (to - from <= windowBytes) {
+      if (from < this.#from || to > this.#to) this.#move(from);
+      if (to <= this.#to) return Buffer.from(this.#window.subarray(from - this.#from, to - this.#from));
+    }
     const bytes = Buffer.alloc(to - from);
     for (let at = 0; at < bytes.length; ) at += this.#read(bytes, at, bytes.length - at, from + at);
     return bytes;

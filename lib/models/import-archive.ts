@@ -6,7 +6,7 @@ import { unpack } from "./archive/unpack";
 import { readZipDirectory, refuse, type ZipEntry } from "./archive/zip-directory";
 import { chooseVariant, importedName } from "./choose-variant";
 import type { Variant } from "./files";
-import { holdPartial, partialFiles, removePartial } from "./partial";
+import { holdNew, partialFiles, removePartial } from "./partial";
 import { publish, requireFree } from "./publish";
 import type { ArchiveInput } from "./schema";
 
@@ -65,7 +65,7 @@ export async function unpackModel(
   signal: AbortSignal,
 ): Promise<ModelManifest> {
   await requireFree(modelsDir, name);
-  const held = await holdPartial(modelsDir, name);
+  const held = await holdNew(modelsDir, name);
   try {
     const folder = partialFiles(modelsDir, name);
     const files: ModelManifest["files"] = [];

@@ -6,7 +6,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ModelManifest } from "@/lib/inference";
 import { chooseVariant, importedName, refuseAt } from "./choose-variant";
 import type { Variant } from "./files";
-import { holdPartial, isAbsent, partialFiles, removePartial } from "./partial";
+import { holdNew, isAbsent, partialFiles, removePartial } from "./partial";
 import { publish, requireFree } from "./publish";
 import type { ImportInput } from "./schema";
 
@@ -90,7 +90,7 @@ export async function importModel(
 ): Promise<ModelManifest> {
   await requireFree(modelsDir, name);
   await mkdir(modelsDir, { recursive: true, mode: 0o700 });
-  const held = await holdPartial(modelsDir, name);
+  const held = await holdNew(modelsDir, name);
   try {
     const folder = partialFiles(modelsDir, name);
     const files: ModelManifest["files"] = [];

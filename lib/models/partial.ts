@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { AppError, isAppError } from "@/lib/core";
 import { acquireDataLock } from "@/lib/db/server";
+import { nameConflict } from "./name-conflict";
 import { downloadStates, dtype, modelName } from "./schema";
 
 /**
@@ -40,7 +41,8 @@ const journal = z.object({
   context: z.number().int().optional(),
   description: z.string().optional(),
   files: z.array(journalFile).min(1),
-  state: z.enum(downloadStates).exclude(["done"]),
+  /** `checking`: every file is here, and what is in them is looked at. Not gone on with unasked. */
+  state: z.enum([...downloadStates, "checking"]).exclude(["done"]),
   reason: z
     .object({ code: z.string(), message: z.string(), needs: z.literal("token").optional() })
     .optional(),
@@ -108,7 +110,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-interface Held {
+export interface Held {
   release(): Promise<void>;
 }
 
@@ -126,6 +128,32 @@ export async function holdPartial(modelsDir: string, name: string): Promise<Held
       await wait(holdRetryMs);
     }
   }
+}
+
+/** As `holdPartial`, for what is not a download. @throws AppError `conflict` where an unfinished one has the name */
+export async function holdNew(modelsDir: string, name: string): Promise<Held> {
+  await requireNoDownload(modelsDir, name);
+  const held = await holdPartial(modelsDir, name);
+  try {
+    // One may have begun before the name was held.
+    await requireNoDownload(modelsDir, name);
+    return held;
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+/** @throws AppError `conflict` */
+export async function requireNoDownload(modelsDir: string, name: string): Promise<void> {
+  const known = await readJournal(modelsDir, name);
+  if (known) throw unfinishedConflict(known);
+}
+
+export function unfinishedConflict({ name, repository, sha, dtype, hub }: Journal): AppError {
+  return nameConflict(
+    `${name} is an unfinished download of ${repository} (${dtype}) at commit ${sha} from ${hub}. Finish or discard it first, or give this one another name.`,
+  );
 }
 
 async function hold(modelsDir: string, name: string): Promise<Held> {

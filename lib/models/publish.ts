@@ -2,10 +2,11 @@ import "server-only";
 import { lstat, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { AppError } from "@/lib/core";
+import { AppError, byteCount } from "@/lib/core";
 import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels } from "@/lib/inference/server";
 import { requireSoundGraph } from "./graph-check";
+import { nameConflict } from "./name-conflict";
 import { isAbsent, partialFiles, syncFolder, writeDurably } from "./partial";
 import { announcePublished } from "./published";
 
@@ -41,6 +42,9 @@ const encoders =
 /** For a configuration that does not say; every decoder of today takes as much. */
 const safeContext = 2048;
 
+/** With a name for each of a hundred thousand classes; those of chat models have a few thousand bytes. */
+const mostConfigBytes = 8 * 1024 ** 2;
+
 /** What a model says of itself, from what is known and its `config.json`. @throws AppError `unprocessable`. */
 async function manifestOf(folder: string, about: About, files: Files): Promise<ModelManifest> {
   const model = await readConfig(folder, about.name);
@@ -66,6 +70,13 @@ async function manifestOf(folder: string, about: About, files: Files): Promise<M
   };
 }
 
+/** It is read whole by this process. */
+function requireSmallConfig(name: string, files: Files): void {
+  const size = files.find(({ path }) => path === "config.json")?.size ?? 0;
+  if (size <= mostConfigBytes) return;
+  throw new AppError("unprocessable", `${name}: config.json has ${byteCount(size)}: no model's has as many.`);
+}
+
 async function readConfig(folder: string, name: string): Promise<z.infer<typeof config>> {
   try {
     return config.parse(JSON.parse(await readFile(join(folder, "config.json"), "utf8")));
@@ -87,14 +98,14 @@ export async function isThere(modelsDir: string, name: string): Promise<boolean>
 
 /** @throws AppError `conflict` when a model of this name is there already. */
 export async function requireFree(modelsDir: string, name: string): Promise<void> {
-  if (await isThere(modelsDir, name))
-    throw new AppError("conflict", `There is a model ${name} on this server already.`);
+  if (await isThere(modelsDir, name)) throw nameConflict(`There is a model ${name} on this server already.`);
 }
 
 /** Turns a folder of verified files into a model, in one step. The caller holds the name. */
 export async function publish(modelsDir: string, about: About, files: Files): Promise<ModelManifest> {
   const folder = partialFiles(modelsDir, about.name);
   await requireSoundGraph(folder, about.graph, files);
+  requireSmallConfig(about.name, files);
   const manifest = await manifestOf(folder, about, files);
   await writeDurably(join(folder, "tessera.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const folders = new Set(files.map(({ path }) => join(folder, path, "..")));

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { type PointingAlias, setPointing } from "./pointing";
 export { onPublished } from "./published";
 export { type ImportedArchive, importArchive, type Placing } from "./service/archive";
 export { importFromFolder, listModels, pullModel, removeLocalModel } from "./service/command";

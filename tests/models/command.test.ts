@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { dropSingle } from "@/lib/core/server";
 import { handleControl, startControl } from "@/lib/db/control";
+import { setPointing, startModels, stopModels } from "@/lib/models/server";
 import { main } from "@/scripts/cli";
 import { bundleChild, startChild } from "../support/child";
 import { testFolder } from "../support/folder";
-import { type FakeHub, startHub } from "./hub";
+import { type FakeHub, sha, startHub } from "./hub";
 import { downloadsFrom, paperFiles, until } from "./support";
 
 const graph = "onnx/model_q4.onnx";
@@ -74,6 +75,25 @@ describe("tessera model", () => {
     expect(await tessera("delete", "pebble-q4")).toMatchObject({ status: 1 });
   });
 
+  it("says so where another commit is here under that name, and gives this one another", async () => {
+    expect(await pull(...fromHub())).toMatchObject({ status: 0 });
+    const later = "89abcdef0123456789abcdef0123456789abcdef";
+    hub.options.info = { sha: later };
+    expect(await pull(...fromHub())).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(
+        new RegExp(`pebble-q4 is desk/pebble-onnx \\(q4\\) at commit ${sha}\\. For commit ${later}`),
+      ),
+    });
+    expect(await pull("--name", "pebble-later", ...fromHub())).toMatchObject({
+      status: 0,
+      said: "pebble-later is here, every file checked.",
+    });
+    expect(await pull("--name", "pebble-later", ...fromHub())).toMatchObject({
+      said: "pebble-later is here already.",
+    });
+  });
+
   it("goes on where it was cut when it is called again", async () => {
     hub.faults.set(graph, { status: 403 });
     const cut = await pull(...fromHub());
@@ -105,8 +125,26 @@ describe("tessera model", () => {
       status: 0,
       said: "paper-q4 is imported.",
     });
+    expect(await tessera("import", "Paper", "--dtype", "q4", "--name", "second")).toMatchObject({
+      said: "second is imported.",
+    });
     const manifest = JSON.parse(readFileSync(join(dataDir, "models/paper-q4/tessera.json"), "utf8"));
     expect(manifest).toMatchObject({ name: "paper-q4", dtype: "q4", graph });
+  });
+
+  it("deletes nothing that an alias of the server that runs points to", async () => {
+    await pull(...fromHub());
+    const control = await startControl(dataDir);
+    await startModels();
+    setPointing(async (name) => (name === "pebble-q4" ? [{ alias: "champion", model: "desk" }] : []));
+    expect(await tessera("delete", "pebble-q4")).toMatchObject({
+      status: 1,
+      said: expect.stringContaining("The alias champion of desk points to pebble-q4."),
+    });
+    setPointing(async () => []);
+    expect(await tessera("delete", "pebble-q4")).toMatchObject({ status: 0 });
+    await stopModels();
+    await control.close();
   });
 
   it("answers a wrong command line with the right one", async () => {

@@ -1,7 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findModelSources } from "@/lib/inference/manifests";
+import { holdPartial } from "@/lib/models/partial";
+import { onPublished } from "@/lib/models/server";
 import { testFolder } from "../support/folder";
 import { type FakeHub, type HubOptions, sha, sha256Of, startHub } from "./hub";
 import { downloadsFrom, paperFiles, until } from "./support";
@@ -80,6 +91,14 @@ describe("a download", () => {
     ).toBe(true);
   });
 
+  it("is refused for a config.json that only fills the memory", async () => {
+    await serve({ files: { ...paperFiles(), "config.json": Buffer.alloc(9 * 2 ** 20, "{},") } });
+    expect(await downloadsFrom(hub, modelsDir).pull()).toMatchObject({
+      state: "failed",
+      reason: { code: "unprocessable", message: expect.stringContaining("no model's has as many") },
+    });
+  });
+
   it("of an encoder becomes an embedding model", async () => {
     const files = {
       ...paperFiles(),
@@ -138,6 +157,33 @@ describe("a cut connection", () => {
     const third = downloadsFrom(hub, modelsDir);
     await third.downloads.recover();
     expect(await third.downloads.list()).toMatchObject([{ name: other, state: "paused" }]);
+  });
+
+  it("and whose files ended the process that looked into them waits for a person", async () => {
+    const journal = join(modelsDir, ".partial", name, "journal.json");
+    let whileChecked = "";
+    onPublished(() => {
+      whileChecked = readFileSync(journal, "utf8");
+    });
+    expect(await downloadsFrom(hub, modelsDir).pull()).toMatchObject({ state: "done" });
+    onPublished(() => undefined);
+    // The disk as it was in the moment before.
+    mkdirSync(join(modelsDir, ".partial", name), { recursive: true });
+    renameSync(join(modelsDir, name), partial(""));
+    rmSync(partial("tessera.json"));
+    writeFileSync(journal, whileChecked);
+    hub.calls.length = 0;
+    const { downloads } = downloadsFrom(hub, modelsDir);
+    await downloads.recover();
+    expect(await downloads.ended(name)).toMatchObject({
+      state: "failed",
+      reason: { message: expect.stringContaining("ended while it looked into the files") },
+    });
+    expect(await found()).toEqual([]);
+    await downloads.resume(name);
+    expect(await downloads.ended(name)).toMatchObject({ state: "done" });
+    expect(hub.calls).toEqual([]);
+    expect(await found()).toHaveLength(1);
   });
 
   it("at a hub that ignores ranges begins anew and ends right", async () => {
@@ -278,6 +324,18 @@ describe("two at once", () => {
     hub.faults.clear();
     await first.downloads.resume(name);
     expect(await first.downloads.ended(name)).toMatchObject({ state: "done" });
+  });
+
+  it("of which one is an import are told apart, and the download leaves nothing", async () => {
+    const { downloads, plan, pull } = downloadsFrom(hub, modelsDir);
+    const held = await holdPartial(modelsDir, name);
+    await expect(downloads.start(await plan())).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("A model called pebble-q4 is being imported now."),
+    });
+    expect(await downloads.list()).toEqual([]);
+    await held.release();
+    expect(await pull()).toMatchObject({ state: "done" });
   });
 
   it("run, and a third waits its turn", async () => {

@@ -57,3 +57,9 @@ export function writeSparseGraph(path: string, values: number, announced = value
   closeSync(file);
   return head.length + values + output.length;
 }
+
+/** An ONNX file whose graph has `fields` beside its output, and whose model has `around` beside its graph. */
+export function onnxGraphWith(fields: readonly Uint8Array[], around: readonly Uint8Array[] = []): Buffer {
+  const output = messageField(12, [textField(1, "y")]);
+  return Buffer.concat([messageField(7, [...fields, output]), ...around]);
+}

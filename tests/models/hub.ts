@@ -157,7 +157,8 @@ export async function startHub(options: HubOptions): Promise<FakeHub> {
     note("hub", request);
     const url = new URL(request.url ?? "/", "http://hub");
     const api = `/api/models/${encode(repository)}`;
-    const files = `/${encode(repository)}/resolve/${sha}/`;
+    const commit = String(options.info?.sha ?? sha);
+    const files = `/${encode(repository)}/resolve/${commit}/`;
     if (!url.pathname.startsWith(`${api}/`) && !url.pathname.startsWith(files)) {
       return refuse(response, request.headers.authorization ? 404 : 401, { "x-error-code": "RepoNotFound" });
     }
@@ -174,7 +175,7 @@ export async function startHub(options: HubOptions): Promise<FakeHub> {
     if (url.pathname.startsWith(`${api}/revision/`)) {
       const fault = faultOf("info");
       if (fault.status) return refuse(response, fault.status, fault.headers);
-      if (!["main", sha].includes(url.pathname.slice(`${api}/revision/`.length)))
+      if (!["main", commit].includes(url.pathname.slice(`${api}/revision/`.length)))
         return refuse(response, 404, { "x-error-code": "RevisionNotFound" });
       return json(response, {
         id: repository,

@@ -84,4 +84,14 @@ describe("the models of this server", () => {
     await send();
     await screen.findByText("smollm2-135m-instruct-q4 is deleted.");
   });
+
+  it("are not deleted while an alias points to them, which is said", async () => {
+    const message = "The alias champion of desk points to paper-q4. Move or remove it first.";
+    answerWith({ ...routes, "DELETE /api/models/paper-q4": new Refusal(409, "conflict", message) });
+    open();
+    await click(await screen.findByRole("button", { name: "Delete paper-q4" }));
+    await screen.findByRole("dialog", { name: "Delete paper-q4?" });
+    await send();
+    expect((await screen.findByRole("alert")).textContent).toBe(`Nothing was changed. ${message}`);
+  });
 });

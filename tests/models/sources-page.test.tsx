@@ -38,8 +38,31 @@ describe("any repository", () => {
     expect(sent.at(-1)).toEqual({
       method: "POST",
       path: "/api/models/downloads",
-      body: { repository: "desk/pebble", revision: "main", dtype: "q4" },
+      body: { repository: "desk/pebble", revision: "main", dtype: "q4", name: "pebble-q4" },
     });
+  });
+
+  it("is called as is typed, and a name that is none or is taken is said at its field", async () => {
+    const message = "pebble-q4 is an unfinished download of desk/pebble.";
+    const sent = answerWith({
+      ...routes,
+      "POST /api/models/repository": found,
+      "POST /api/models/downloads": new Refusal(409, "conflict", message, [{ path: "name", message }]),
+    });
+    open(true, "pull");
+    await screen.findByRole("dialog");
+    type("Repository", "desk/pebble");
+    await send();
+    expect((await screen.findByLabelText<HTMLInputElement>("Name")).value).toBe("pebble-q4");
+    await send();
+    expect((await screen.findByRole("alert")).textContent).toBe(message);
+    type("Name", "Pebble later");
+    await send();
+    expect((await screen.findByRole("alert")).textContent).toContain("Use lower-case letters");
+    expect(sent.filter(({ path }) => path === "/api/models/downloads")).toHaveLength(1);
+    type("Name", "pebble-later");
+    await send();
+    expect(sent.at(-1)?.body).toMatchObject({ name: "pebble-later" });
   });
 
   it("that the hub does not have is said at its field, and a hub that is silent leads to its settings", async () => {
@@ -88,6 +111,21 @@ describe("a folder", () => {
     await send();
     await screen.findByText("paper-q4 is imported.");
     expect(sent[0]?.body).toEqual({ folder: "/srv/paper" });
+  });
+
+  it("is imported under a name of its own, and a taken one is said at its field", async () => {
+    const message = "There is a model paper on this server already.";
+    const sent = answerWith({
+      ...routes,
+      "POST /api/models/imports": new Refusal(409, "conflict", message, [{ path: "name", message }]),
+    });
+    open(true, "import");
+    await screen.findByRole("dialog");
+    type("Folder", "/srv/paper");
+    type("Name", "paper");
+    await send();
+    expect((await screen.findByRole("alert")).textContent).toBe(message);
+    expect(sent[0]?.body).toEqual({ folder: "/srv/paper", name: "paper" });
   });
 });
 

@@ -4,7 +4,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { allUsers, defaultSchemaId } from "@/lib/access";
 import { applyGrants } from "@/lib/access/server";
 import type { Context } from "@/lib/auth/server";
+import { dropObject } from "@/lib/catalog/server";
 import { db } from "@/lib/db/server";
+import { deleteModel } from "@/lib/models/server";
 import type { RegisteredModel } from "@/lib/registry";
 import {
   createModel,
@@ -17,6 +19,7 @@ import {
   getModelByName,
   moveAlias,
   removeAlias,
+  startRegistry,
   undoAliasMove,
 } from "@/lib/registry/server";
 import { anotherContext, grantTo } from "../support/context";
@@ -231,5 +234,38 @@ describe("where a model runs", () => {
     expect(await names("server")).toEqual(expect.arrayContaining(["grain-embed", "pebble-2m"]));
     const { models } = await findModels(admin, { q: "pebble-2m" });
     expect(models[0]?.latest?.bytes).toBeGreaterThan(models[0]?.latest?.runs.weightBytes ?? Infinity);
+  });
+});
+
+describe("the files of a served model", () => {
+  beforeEach(() => startRegistry());
+
+  it("stay while an alias points to them, and it is named", async () => {
+    await moveAlias(admin, desk.id, "champion", { version: 2, from: null, why: "" });
+    await expect(deleteModel(admin, "desk-2")).rejects.toMatchObject(
+      conflict(/^The alias champion of desk points to desk-2\. Move or remove it first\.$/),
+    );
+    await moveAlias(admin, desk.id, "trial", { version: 2, from: null, why: "" });
+    await expect(deleteModel(admin, "desk-2")).rejects.toMatchObject(
+      conflict(/^The aliases champion of desk, trial of desk point to desk-2\./),
+    );
+    expect(isThere("desk-2")).toBe(true);
+    expect(await audited("models")).not.toContain("deleteModel");
+    await deleteModel(admin, "desk-1");
+    expect(isThere("desk-1")).toBe(false);
+    await removeAlias(admin, desk.id, "trial", { from: 2, why: "" });
+    await moveAlias(admin, desk.id, "champion", { version: 3, from: 2, why: "" });
+    await deleteModel(admin, "desk-2");
+    expect(isThere("desk-2")).toBe(false);
+  });
+
+  it("go where what an alias meant was replaced, or its model was dropped", async () => {
+    await moveAlias(admin, desk.id, "champion", { version: 2, from: null, why: "" });
+    serve(dataDir, "desk-2", { files: [{ path: "README.md", size: 1, sha256: "0".repeat(64) }] });
+    await deleteModel(admin, "desk-2");
+    await moveAlias(admin, desk.id, "trial", { version: 3, from: null, why: "" });
+    await dropObject(admin, desk.id, { force: true });
+    await deleteModel(admin, "desk-3");
+    expect(isThere("desk-3")).toBe(false);
   });
 });

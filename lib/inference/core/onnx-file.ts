@@ -1,13 +1,8 @@
 import { AppError } from "@/lib/core";
+import { MeteredBytes } from "./metered-bytes";
+import { readTensor } from "./onnx-tensor";
+import { type GraphValue, readGraphValue } from "./onnx-value";
 import { BrokenMessage, type Bytes, Fields } from "./protobuf";
-
-/** An input or output of a graph; a dimension is a number where the file fixes it, else its name or "". */
-export interface GraphValue {
-  name: string;
-  /** As ONNX Runtime names it: `float32`, `float16`, `int64`; `type <n>` for what has no name here. */
-  type: string;
-  shape: (number | string)[];
-}
 
 /** What an ONNX file says of itself, read without loading it. */
 export interface OnnxFile {
@@ -23,39 +18,28 @@ export interface OnnxFile {
   window: number;
 }
 
-// Names of TensorProto.DataType and bytes per element.
-const elementTypes: Readonly<Record<number, readonly [name: string, bytes: number]>> = {
-  1: ["float32", 4],
-  2: ["uint8", 1],
-  3: ["int8", 1],
-  4: ["uint16", 2],
-  5: ["int16", 2],
-  6: ["int32", 4],
-  7: ["int64", 8],
-  9: ["bool", 1],
-  10: ["float16", 2],
-  11: ["float64", 8],
-  12: ["uint32", 4],
-  13: ["uint64", 8],
-  16: ["bfloat16", 2],
-  21: ["uint4", 0.5],
-  22: ["int4", 0.5],
-};
-
-/** Fields of a tensor that hold its values. */
-const valueFields: ReadonlySet<number> = new Set([4, 5, 6, 7, 10, 11]);
-
 /** Deep nesting of subgraphs is an attack, not a model. */
 const deepest = 8;
 
+/** Of each, several times what the largest models have: more would only fill the memory. */
+const most = { nodes: 1_000_000, tensors: 500_000, "inputs and outputs": 50_000 };
+
+/** Of all names, numbers and lengths beside the weights: the largest models have a fifth, and it is read in a second. */
+const mostStructure = 2 ** 25;
+
 /**
  * Reads the structure of an ONNX file (protocol buffers of onnx.proto); weights are skipped over, not read.
- * @throws AppError `unprocessable` for a file that is cut, not ONNX, or leads outside its folder
+ * @throws AppError `unprocessable` for a file that is cut, not ONNX, larger than any model, or leads outside its folder
  */
 export function readOnnxFile(bytes: Bytes, name: string): OnnxFile {
   const reader = new GraphReader(name);
+  const metered = new MeteredBytes(
+    bytes,
+    mostStructure,
+    () => new AppError("unprocessable", `${name} has more beside its weights than any model.`),
+  );
   try {
-    reader.model(new Fields(bytes, 0, bytes.length));
+    reader.model(new Fields(metered, 0, metered.length));
   } catch (cause) {
     if (!(cause instanceof BrokenMessage)) throw cause;
     throw new AppError("unprocessable", `${name} is not a whole ONNX file.`, { cause });
@@ -70,6 +54,7 @@ class GraphReader {
   readonly #initializers = new Set<string>();
   readonly #operators = new Set<string>();
   readonly #external = new Map<string, number>();
+  readonly #counts = { nodes: 0, tensors: 0, "inputs and outputs": 0 };
   #weightBytes = 0;
   #window = 0;
   #graphs = 0;
@@ -95,6 +80,7 @@ class GraphReader {
   model(fields: Fields): void {
     while (fields.next()) {
       if (fields.field === 7) this.#graph(fields.inner(), 0);
+      else if (fields.field === 20) throw this.#unread("steps of training");
       else if (fields.field === 25) this.#function(fields.inner());
     }
   }
@@ -104,17 +90,27 @@ class GraphReader {
     this.#graphs++;
     while (fields.next()) {
       if (fields.field === 1) this.#node(fields.inner(), depth);
-      else if (fields.field === 5) this.#tensor(fields.inner());
-      else if (fields.field === 11 && depth === 0) this.#inputs.push(graphValue(fields.inner()));
-      else if (fields.field === 12 && depth === 0) this.#outputs.push(graphValue(fields.inner()));
+      else if (fields.field === 5) this.#initializers.add(this.#tensor(fields.inner()));
+      else if (fields.field === 11 && depth === 0) this.#inputs.push(this.#value(fields.inner()));
+      else if (fields.field === 12 && depth === 0) this.#outputs.push(this.#value(fields.inner()));
+      else if (fields.field === 15) throw this.#unread("sparse tensors");
     }
   }
 
   #function(fields: Fields): void {
-    while (fields.next()) if (fields.field === 7) this.#node(fields.inner(), 1);
+    while (fields.next()) {
+      if (fields.field === 7) this.#node(fields.inner(), 1);
+      else if (fields.field === 11) this.#attribute(fields.inner(), 1);
+    }
+  }
+
+  #value(fields: Fields): GraphValue {
+    this.#count("inputs and outputs");
+    return readGraphValue(fields);
   }
 
   #node(fields: Fields, depth: number): void {
+    this.#count("nodes");
     let operator = "";
     let domain = "";
     while (fields.next()) {
@@ -129,99 +125,36 @@ class GraphReader {
     let name = "";
     let integer = 0;
     while (fields.next()) {
-      if (fields.field === 1) name = fields.text();
-      else if (fields.field === 3) integer = fields.value;
-      else if (fields.field === 5) this.#tensor(fields.inner());
-      else if (fields.field === 6) this.#graph(fields.inner(), depth + 1);
+      const { field } = fields;
+      if (field === 1) name = fields.text();
+      else if (field === 3) integer = fields.value;
+      else if (field === 5 || field === 10) this.#tensor(fields.inner());
+      else if (field === 6 || field === 11) this.#graph(fields.inner(), depth + 1);
+      else if (field === 22 || field === 23) throw this.#unread("sparse tensors");
     }
     // -1, as ten bytes, reads as a number beyond any window.
     if (name === "local_window_size" && integer < 2 ** 31) this.#window = Math.max(this.#window, integer);
   }
 
-  #tensor(fields: Fields): void {
-    let elements = 1;
-    let type = 0;
-    let external: Map<string, string> | undefined;
-    let raw: number | undefined;
-    let held = 0;
-    while (fields.next()) {
-      if (fields.field === 9) raw = fields.to - fields.from;
-      if (valueFields.has(fields.field)) held += fields.wire === 2 ? fields.to - fields.from : 1;
-      if (fields.field === 1) for (const size of fields.integers()) elements *= size;
-      else if (fields.field === 2) type = fields.value;
-      else if (fields.field === 8) this.#initializers.add(fields.text());
-      else if (fields.field === 13) external = new Map([...(external ?? []), keyAndValue(fields.inner())]);
-    }
-    const bytes = elements * (elementTypes[type]?.[1] ?? 1);
-    if (!Number.isFinite(bytes) || bytes > 2 ** 42)
-      throw new AppError("unprocessable", `${this.#name} announces a tensor of ${elements} elements.`);
+  /** Its name. */
+  #tensor(fields: Fields): string {
+    this.#count("tensors");
+    const { name, bytes, outside } = readTensor(fields, this.#name);
     this.#weightBytes += bytes;
-    if (external) this.#outside(external, bytes);
-    // Raw values have their full length; others may be written shorter, but none in less than a byte.
-    else if (
-      type in elementTypes &&
-      (raw ?? held) < Math.floor(raw === undefined ? Math.min(elements, bytes) : bytes)
-    )
-      throw new AppError(
-        "unprocessable",
-        `${this.#name} announces a tensor of ${Math.ceil(bytes)} bytes and holds ${raw ?? held} of them.`,
-      );
-  }
-
-  #outside(external: ReadonlyMap<string, string>, bytes: number): void {
-    const location = external.get("location") ?? "";
-    if (!/^[\w][\w.-]*$/.test(location)) {
-      throw new AppError(
-        "unprocessable",
-        `${this.#name} wants its weights from ${JSON.stringify(location.slice(0, 100))}, which is not a file beside it.`,
-      );
+    if (outside) {
+      const { location, end } = outside;
+      this.#external.set(location, Math.max(this.#external.get(location) ?? 0, end));
     }
-    const offset = Number(external.get("offset") ?? 0);
-    const length = Number(external.get("length") ?? bytes);
-    if (!(offset >= 0) || !(length >= 0) || !Number.isFinite(offset + length))
-      throw new BrokenMessage("a place of weights is no number");
-    this.#external.set(location, Math.max(this.#external.get(location) ?? 0, offset + length));
+    return name;
   }
-}
 
-function keyAndValue(fields: Fields): [string, string] {
-  let key = "";
-  let value = "";
-  while (fields.next()) {
-    if (fields.field === 1) key = fields.text();
-    else if (fields.field === 2) value = fields.text();
+  #count(what: keyof typeof most): void {
+    this.#counts[what]++;
+    if (this.#counts[what] > most[what])
+      throw new AppError("unprocessable", `${this.#name} has more than ${most[what]} ${what}.`);
   }
-  return [key, value];
-}
 
-function graphValue(fields: Fields): GraphValue {
-  const value: GraphValue = { name: "", type: "unknown", shape: [] };
-  while (fields.next()) {
-    if (fields.field === 1) value.name = fields.text();
-    else if (fields.field === 2) readType(fields.inner(), value);
+  #unread(what: string): AppError {
+    return new AppError("unprocessable", `${this.#name} has ${what}, which no engine here reads.`);
   }
-  return value;
-}
-
-function readType(fields: Fields, value: GraphValue): void {
-  while (fields.next()) {
-    if (fields.field !== 1) continue;
-    const tensor = fields.inner();
-    while (tensor.next()) {
-      if (tensor.field === 1) value.type = elementTypes[tensor.value]?.[0] ?? `type ${tensor.value}`;
-      else if (tensor.field === 2) {
-        const shape = tensor.inner();
-        while (shape.next()) if (shape.field === 1) value.shape.push(dimension(shape.inner()));
-      }
-    }
-  }
-}
-
-function dimension(fields: Fields): number | string {
-  let size: number | string = "";
-  while (fields.next()) {
-    if (fields.field === 1) size = fields.value;
-    else if (fields.field === 2) size = fields.text();
-  }
-  return size;
 }

@@ -12,7 +12,7 @@ import type { ArchiveInput } from "../schema";
 import { requireRoom, requireSpace } from "../space";
 import { findHub } from "../store";
 import { audit } from "./hub";
-import { requireUnusedName } from "./names";
+import { requireNewName } from "./names";
 
 const mostArchiveBytes = 32 * 1024 ** 3;
 
@@ -48,7 +48,7 @@ export async function importArchive(
     );
     const plan = await planArchive(archive, bytes, input);
     const { name, variant } = plan;
-    await requireUnusedName(name);
+    await requireNewName(name);
     await requireSpace(modelsDir, variant.bytes, (await findHub()).quotaBytes);
     await (await db()).write((tx) =>
       audit(tx, ctx, "importArchive", { name, file: input.file, dtype: variant.dtype, bytes, sha256 }),

@@ -1,9 +1,11 @@
 import "server-only";
+import { z } from "zod";
 import { type Context, notFound, requirePrivilege } from "@/lib/auth/server";
 import { dropSingle, env, log, single } from "@/lib/core/server";
 import { db, handleControl } from "@/lib/db/server";
 import { type Downloads, makeDownloads } from "../downloads";
 import { planDownload } from "../plan";
+import { requireUnpointed } from "../pointing";
 import type { Download, DownloadInput } from "../schema";
 import { requireSpace } from "../space";
 import { findHub } from "../store";
@@ -15,12 +17,13 @@ export function downloads(): Downloads {
   return single("models.downloads", () => makeDownloads(hubAccess));
 }
 
-/** Goes on with the downloads of the last process, and tells the command line which hub is set. */
+/** Goes on with the downloads of the last process, and tells the command line which hub is set and what aliases point to. */
 export async function startModels(): Promise<void> {
   handleControl("models.hub", async () => {
     const { address, token } = await hubAccess();
     return { address, token, quotaBytes: (await findHub()).quotaBytes };
   });
+  handleControl("models.unpointed", (name) => requireUnpointed(z.string().parse(name)));
   try {
     await downloads().recover();
   } catch (error) {
@@ -48,6 +51,7 @@ export async function startDownload(ctx: Context, input: DownloadInput): Promise
   const plan = await planDownload(hub, input, variantName, ctx.signal);
   const { name, repository, revision, sha, dtype, files } = plan;
   await requireUnusedName(name);
+  await downloads().requireStartable(plan);
   const known = (await downloads().list()).find((each) => each.name === name && each.state !== "done");
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (!known) await requireSpace(env().modelsDir, bytes, (await findHub()).quotaBytes);

@@ -9,12 +9,13 @@ import type { ModelManifest } from "@/lib/inference";
 import { forgetServerModels, onnxEngine, serverModels } from "@/lib/inference/server";
 import { importModel, planImport } from "../import-folder";
 import { isAbsent, partialFolder } from "../partial";
+import { requireUnpointed } from "../pointing";
 import type { ImportInput, LocalModel, LocalModels } from "../schema";
 import { bytesUnder, freeBytesOf, requireSpace } from "../space";
 import { findHub } from "../store";
 import { downloads } from "./downloads";
 import { audit } from "./hub";
-import { mayKnow, nameFromPath, requireUnusedName } from "./names";
+import { mayKnow, nameFromPath, requireNewName } from "./names";
 
 /** The models of this server that the reader may know of, where each came from and the room it takes. */
 export async function findLocalModels(ctx: Context): Promise<LocalModels> {
@@ -93,7 +94,7 @@ export async function importFolder(ctx: Context, input: ImportInput): Promise<Lo
   const { modelsDir } = env();
   const plan = await planImport(modelsDir, input);
   const { name, variant } = plan;
-  await requireUnusedName(name);
+  await requireNewName(name);
   await requireSpace(modelsDir, variant.bytes, (await findHub()).quotaBytes);
   await (await db()).write((tx) =>
     audit(tx, ctx, "importModel", { name, folder: input.folder, dtype: variant.dtype }),
@@ -111,11 +112,12 @@ export async function loadModel(ctx: Context, text: string): Promise<void> {
   await onnxEngine().retry(name);
 }
 
-/** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one. */
+/** Deletes a downloaded or imported model. @throws AppError `conflict` for a built-in one, or while an alias points to it. */
 export async function deleteModel(ctx: Context, text: string): Promise<void> {
   const name = nameFromPath(text, notFound("model"));
   requirePrivilege(ctx, "MANAGE", { kind: "metastore" });
   const model = await requireDeletable(name);
+  await requireUnpointed(name);
   await (await db()).write((tx) =>
     audit(tx, ctx, "deleteModel", { name, source: model.source?.repository ?? model.origin }),
   );

@@ -1,12 +1,13 @@
 import "server-only";
 import { log } from "@/lib/core/server";
 import { onOffered, setNamedVersions } from "@/lib/gateway/server";
-import { onPublished } from "@/lib/models/server";
+import { onPublished, setPointing } from "@/lib/models/server";
 import { calledVersions } from "./called";
 import { followCatalog } from "./catalog-hooks";
+import { findPointing } from "./pointing";
 import { reconcile } from "./reconcile";
 
-/** Registers what is usable now, and from now on what becomes usable; lets calls name versions. */
+/** Registers what is usable now, and from now on what becomes usable; lets calls name versions, and keeps what aliases point to. */
 export async function startRegistry(): Promise<void> {
   const registerAll = () =>
     reconcile().then(
@@ -16,6 +17,7 @@ export async function startRegistry(): Promise<void> {
     );
   followCatalog();
   setNamedVersions(calledVersions);
+  setPointing(findPointing);
   onPublished(() => void registerAll());
   onOffered(registerAll);
   await registerAll();
