@@ -3,14 +3,18 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { RowActions, Table, Td, Th, Tr } from "@/components/ui/table";
+import { Tile } from "@/components/ui/tile";
 import { Time } from "@/components/ui/time";
+import type { ModelVersion } from "@/lib/registry";
 import { AliasBadge } from "./alias-badge";
 import { AliasHistory } from "./alias-history";
 import type { TabProps } from "./tab-props";
+import { unfitWords } from "./words";
 
 /** Where the aliases point now, and every move that led there. */
 export function AliasesTab({ model, open }: TabProps) {
   const { aliases, may } = model;
+  const versions = new Map(model.versions.map((version) => [version.number, version]));
   return (
     <>
       {aliases.length === 0 ? (
@@ -43,9 +47,11 @@ export function AliasesTab({ model, open }: TabProps) {
                 <Td>
                   <AliasBadge alias={alias.alias} />
                 </Td>
-                <Td className="font-strong">v{alias.version}</Td>
+                <Td>
+                  <Target version={versions.get(alias.version)} />
+                </Td>
                 <Td narrow="hide" className="text-fg-muted">
-                  <code>{model.versions.find(({ number }) => number === alias.version)?.servedAs}</code>
+                  <code>{versions.get(alias.version)?.servedAs}</code>
                 </Td>
                 <Td end narrow="hide" className="text-fg-muted">
                   <Time at={alias.updatedAt} />
@@ -77,5 +83,21 @@ export function AliasesTab({ model, open }: TabProps) {
       )}
       <AliasHistory model={model} />
     </>
+  );
+}
+
+/** The version that an alias means, and why calls by the alias are refused where they are. */
+function Target({ version }: { version: ModelVersion | undefined }) {
+  if (!version) return null;
+  const { number, unfit } = version;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2">
+      <span className="font-strong">v{number}</span>
+      {unfit && (
+        <span className="inline-flex items-center gap-1.5 text-fg-muted" title={unfit.why}>
+          <Tile status="attention" /> {unfitWords[unfit.kind]}
+        </span>
+      )}
+    </span>
   );
 }

@@ -289,6 +289,15 @@ describe("an alias on the page", () => {
     await expectNoAxeViolations();
   });
 
+  it("says in its row why calls by it are refused", async () => {
+    const unfit = { kind: "license" as const, why: "The licence of v1 (gemma) is not accepted yet." };
+    answerWith(routes({ ...triage, versions: [second, { ...first, unfit }] }));
+    open("tab=aliases");
+    const row = within(await screen.findByRole("row", { name: /champion v1/ }));
+    expect(row.getByTitle(unfit.why).textContent).toContain("licence not accepted");
+    await expectNoAxeViolations();
+  });
+
   it("is removed after its effect was shown", async () => {
     const sent = answerWith({
       ...routes(),
