@@ -5,10 +5,7 @@ export function SampleWords({ task }: { task: SampleTask }) {
   return (
     <>
       <b>{task.name}</b>
-      <span className="text-small text-fg-muted">
-        {task.gist}
-        {!task.builtIn && <span className="text-fg-subtle"> Needs a larger model.</span>}
-      </span>
+      <span className="text-small text-fg-muted">{task.gist}</span>
     </>
   );
 }
