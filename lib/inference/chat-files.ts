@@ -1,4 +1,4 @@
-import { weightFilesOf } from "./model-weights";
+import { runsInBrowser, weightFilesOf } from "./model-weights";
 import type { ModelManifest } from "./schema";
 
 export const generationFile = "generation_config.json";
@@ -16,4 +16,10 @@ export const chatTexts = [
 export function chatFilesOf(manifest: ModelManifest): ModelManifest["files"] {
   const weights = new Set(weightFilesOf(manifest));
   return manifest.files.filter((file) => weights.has(file) || chatTexts.includes(file.path));
+}
+
+/** Bytes that a browser fetches before it answers; undefined where it cannot run the model. */
+export function browserBytesOf(manifest: ModelManifest): number | undefined {
+  if (!runsInBrowser(manifest)) return undefined;
+  return chatFilesOf(manifest).reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { browserBytesOf } from "./chat-files";
 export { readOnnxFile } from "./core/onnx-file";
 export { BrokenMessage, type Bytes } from "./core/protobuf";
 export { serverEmbedder } from "./engines/embedding";

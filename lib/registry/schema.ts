@@ -104,6 +104,8 @@ const runs = z.object({
   remote: z.boolean(),
   /** Of the weights that are loaded; absent for what runs elsewhere. */
   weightBytes: z.number().int().optional(),
+  /** What a browser fetches before it answers; absent where it cannot run there. */
+  browserBytes: z.number().int().optional(),
 });
 
 export const versionStates = ["ready", "missing"] as const;

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { type ConnectedModel, connectedModels } from "@/lib/gateway/server";
 import type { ModelManifest } from "@/lib/inference";
-import { runsInBrowser, serverModels, weightBytesOf } from "@/lib/inference/server";
+import { browserBytesOf, serverModels, weightBytesOf } from "@/lib/inference/server";
 import { type UsableModel, usableModels } from "@/lib/models/server";
 import { cardMetrics } from "./card-metrics";
 import type { Signature, VersionFile, VersionSource } from "./schema";
@@ -18,7 +18,8 @@ export interface Usable {
   parameters: number | undefined;
   license: string;
   metrics: ReturnType<typeof cardMetrics>;
-  inBrowser: boolean;
+  /** What a browser fetches; absent where it cannot run there. */
+  browserBytes: number | undefined;
   weightBytes: number | undefined;
 }
 
@@ -60,7 +61,7 @@ function fromServer({ manifest, origin }: UsableModel): Usable {
     signature: signatureOf(task, { context, dimensions }),
     parameters: isUnknown ? undefined : manifest.parameters,
     metrics: cardMetrics(scores),
-    inBrowser: runsInBrowser(manifest),
+    browserBytes: browserBytesOf(manifest),
     weightBytes: weightBytesOf(manifest),
   };
 }
@@ -76,7 +77,7 @@ function fromConnection({ name, task, description, connection, model }: Connecte
     signature: signatureOf(task, {}),
     parameters: undefined,
     metrics: [],
-    inBrowser: false,
+    browserBytes: undefined,
     weightBytes: undefined,
   };
 }

@@ -42,9 +42,10 @@ function runsOf(
   const now = isReached(row, usable) ? usable.get(row.servedAs) : undefined;
   return {
     server: source.origin !== "connection",
-    browser: now?.inBrowser ?? false,
+    browser: now?.browserBytes !== undefined,
     remote: source.origin === "connection",
     ...(now?.weightBytes === undefined ? {} : { weightBytes: now.weightBytes }),
+    ...(now?.browserBytes === undefined ? {} : { browserBytes: now.browserBytes }),
   };
 }
 

@@ -21,7 +21,7 @@ describe("what a model needs", () => {
     open("runs=browser");
     const row = (await screen.findByRole("link", { name: "ticket-triage" })).closest("tr");
     expect(row?.textContent).toContain("18 MB");
-    expect(row?.textContent).toContain("9.0 MB");
+    expect(row?.textContent).toContain("9.4 MB");
     expect(screen.getByRole("combobox", { name: "Runs" }).textContent).toBe("Runs in this browser");
     const bare = screen.getByRole("link", { name: "bare" }).closest("tr");
     expect(bare?.textContent).toContain("Every version was deleted.");

@@ -25,7 +25,7 @@ export const first: ModelVersion = {
   license: "Apache-2.0",
   isLicenseOpen: true,
   licenseAccepted: null,
-  runs: { server: true, browser: true, remote: false, weightBytes: 9_000_000 },
+  runs: { server: true, browser: true, remote: false, weightBytes: 9_000_000, browserBytes: 9_400_000 },
   tags: {},
   aliases: ["champion"],
   metrics: [

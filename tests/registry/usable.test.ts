@@ -40,6 +40,16 @@ describe("what can be called", () => {
       signature: { task: "chat", context: 512 },
       runs: { server: true, browser: true, remote: false },
     });
+    const read = [
+      "onnx/model.onnx",
+      "config.json",
+      "generation_config.json",
+      "tokenizer.json",
+      "tokenizer_config.json",
+    ];
+    const fetched = pebble.versions[0]?.files.filter(({ path }) => read.includes(path));
+    expect(fetched).toHaveLength(read.length);
+    expect(pebble.versions[0]?.runs.browserBytes).toBe(fetched?.reduce((sum, { size }) => sum + size, 0));
     expect(pebble.versions[0]?.files.find(({ path }) => path === "config.json")?.sha256).toMatch(
       /^[0-9a-f]{64}$/,
     );
