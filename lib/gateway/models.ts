@@ -131,8 +131,12 @@ export async function findModels(ctx: Context): Promise<ServedModel[]> {
   return all.map((model) => withDeprecation(model, deprecations.get(model.id)));
 }
 
-/** A version under the name that means it now. It runs on the server or over its connection, where the name is resolved. */
-const named = (model: ServedModel, id: string, { model: name, number }: NamedVersion): ServedModel => ({
+/** A version under the name that means it now. It runs on the server or over its connection, where the name is resolved; what is said of the served name is not said of it. */
+const named = (
+  { deprecation: _, ...model }: ServedModel,
+  id: string,
+  { model: name, number }: NamedVersion,
+): ServedModel => ({
   ...model,
   id,
   inBrowser: false,

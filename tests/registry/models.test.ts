@@ -87,6 +87,9 @@ describe("a model whose last version is deprecated", () => {
       ["desk-1", "Use desk-2."],
       ["desk@champion", "Desks are moved."],
     ]);
+    // What is said of the served name is not said of another model's alias.
+    await updateVersion(admin, desk.id, 1, { deprecation: null });
+    expect(await said()).toEqual([["desk-1", "Use desk-2."]]);
     serve(dataDir, "desk-1", { files: [{ path: "config.json", size: 1, sha256: "0".repeat(64) }] });
     expect(await said()).toEqual([]);
   });
