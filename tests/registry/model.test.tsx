@@ -1,32 +1,14 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ModelPage } from "@/components/registry/model-page";
-import type { RegisteredModel } from "@/lib/registry";
 import { expectNoAxeViolations, pushed, show, standInForBrowser } from "../ui/page";
 import { answerWith, Refusal, silence } from "../ui/server";
-import { at, first, move, noor, second, triage } from "./pages";
+import { click, fill, open, path, routes, submit } from "./model-page";
+import { at, first, noor, second, triage } from "./pages";
 import "../support/patience";
 
 standInForBrowser();
-
-const path = "/api/models/registry/mdl_triage";
-const routes = (model: RegisteredModel = triage) => ({
-  "GET /api/models/registry/model": model,
-  [`GET ${path}/versions/1/card`]: {
-    text: "---\nlicense: mit\n---\n# pebble\n\nIt **holds**.\n\n<script>alert(1)</script>",
-  },
-  [`GET ${path}/versions/2/card`]: { text: null },
-  [`GET ${path}/aliases`]: [move],
-  [`GET ${path}/usage`]: { served: [], named: [] },
-});
-const open = (search = "", me = { id: "usr_mira", admin: true }) =>
-  show(<ModelPage name="ticket-triage" me={me} />, { path: "/registry/ticket-triage", search });
-const click = (element: Element) => act(async () => void fireEvent.click(element));
-const submit = () =>
-  act(async () => void fireEvent.submit(screen.getByRole("dialog").querySelector("form") as HTMLFormElement));
-const fill = (label: string, value: string) =>
-  fireEvent.change(within(screen.getByRole("dialog")).getByLabelText(label), { target: { value } });
 
 describe("a model's page", () => {
   it("keeps its place while it is read", async () => {
@@ -207,165 +189,6 @@ describe("the views of a model", () => {
     expect(within(byName).getByText("ticket-triage@champion").closest("tr")?.textContent).toContain("77");
     expect(screen.getByText("412 ms")).toBeTruthy();
     expect(screen.getByText("unknown")).toBeTruthy();
-    await expectNoAxeViolations();
-  });
-});
-
-describe("an alias on the page", () => {
-  it("is moved from where it was seen, and the move taken back from its toast", async () => {
-    const sent = answerWith({
-      ...routes(),
-      [`PUT ${path}/aliases/champion`]: { ...move, id: "8", from: 1, to: 2 },
-      [`POST ${path}/aliases/champion/undo`]: { ...move, id: "9", from: 2, to: 1 },
-    });
-    open("tab=aliases");
-    await click(await screen.findByRole("button", { name: "Set an alias" }));
-    await screen.findByRole("dialog", { name: "Set an alias" });
-    fill("Alias", "Champion!");
-    await submit();
-    expect(screen.getByRole("alert").textContent).toBe("Use a–z, 0–9, _, . and -, 36 at most.");
-    fill("Alias", "champion");
-    fill("Why", "Better.");
-    expect(screen.getByText(/stands at v1/)).toBeTruthy();
-    await expectNoAxeViolations();
-    await submit();
-    await screen.findByText("champion now points to v2");
-    await click(screen.getByRole("button", { name: "Undo" }));
-    await screen.findByText("champion now points to v1");
-    expect(sent.map(({ path, body }) => [path.split("/").at(-1), body])).toEqual([
-      ["champion", { version: 2, from: 1, why: "Better." }],
-      ["undo", { move: "8" }],
-    ]);
-  });
-
-  it("that somebody moved meanwhile stays, and the dialog says so", async () => {
-    answerWith({
-      ...routes(),
-      [`PUT ${path}/aliases/champion`]: new Refusal(409, "conflict", "Noor moved champion meanwhile."),
-    });
-    open("tab=aliases");
-    await click(await screen.findByRole("button", { name: "Move champion" }));
-    await screen.findByRole("dialog", { name: "Move champion: v1 → v2" });
-    await submit();
-    expect((await screen.findByRole("alert")).textContent).toBe(
-      "Nothing was changed. Noor moved champion meanwhile.",
-    );
-  });
-
-  it("is rolled back in one click from its history, by whoever may", async () => {
-    const earlier = { ...move, id: "5", from: 1, to: 2, isLast: false };
-    const last = { ...move, id: "6", from: 2, to: 1 };
-    const sent = answerWith({
-      ...routes(),
-      [`GET ${path}/aliases`]: [last, earlier],
-      [`POST ${path}/aliases/champion/undo`]: { ...move, from: 1, to: 2 },
-    });
-    open("tab=aliases");
-    await click(await screen.findByRole("button", { name: "Back to v2" }));
-    await screen.findByText("champion now points to v2");
-    expect(sent).toEqual([{ method: "POST", path: `${path}/aliases/champion/undo`, body: { move: "6" } }]);
-    expect(screen.queryByRole("button", { name: "Back to v1" })).toBeNull();
-    await expectNoAxeViolations();
-  });
-
-  it("is not moved to a version that cannot be called, and says why", async () => {
-    const why = "v2 cannot be called: nothing is served as gemma-q4 now.";
-    const gone = { ...second, state: "missing" as const, unfit: { kind: "missing" as const, why } };
-    const sent = answerWith({
-      ...routes({ ...triage, versions: [gone, first] }),
-      [`GET ${path}/aliases`]: [{ ...move, from: 2, to: 1 }],
-    });
-    open("tab=aliases");
-    const back = await screen.findByRole("button", { name: "Back to v2" });
-    expect(back.getAttribute("aria-disabled")).toBe("true");
-    await click(back);
-    await click(screen.getByRole("button", { name: "Set an alias" }));
-    const dialog = within(await screen.findByRole("dialog"));
-    fill("Alias", "challenger");
-    expect(dialog.getByText(why)).toBeTruthy();
-    expect(dialog.getByRole("button", { name: /^Set alias/ }).getAttribute("aria-disabled")).toBe("true");
-    await submit();
-    expect(sent).toEqual([]);
-    await expectNoAxeViolations();
-  });
-
-  it("says in its row why calls by it are refused", async () => {
-    const unfit = { kind: "license" as const, why: "The licence of v1 (gemma) is not accepted yet." };
-    answerWith(routes({ ...triage, versions: [second, { ...first, unfit }] }));
-    open("tab=aliases");
-    const row = within(await screen.findByRole("row", { name: /champion v1/ }));
-    expect(row.getByTitle(unfit.why).textContent).toContain("licence not accepted");
-    await expectNoAxeViolations();
-  });
-
-  it("is removed after its effect was shown", async () => {
-    const sent = answerWith({
-      ...routes(),
-      [`DELETE ${path}/aliases/champion`]: { ...move, from: 1, to: null },
-    });
-    open("tab=aliases");
-    await click(await screen.findByRole("button", { name: "Remove champion" }));
-    await screen.findByText(/answered that there is no\s+such alias/);
-    await submit();
-    await screen.findByText("champion is removed");
-    expect(sent[0]?.body).toEqual({ from: 1 });
-  });
-});
-
-describe("an approval on the page", () => {
-  const pending = {
-    id: "apr_1",
-    state: "pending" as const,
-    requestedBy: noor,
-    requestedAt: at,
-    comment: "Tried on 40 tickets.",
-    decidedBy: null,
-    decidedAt: null,
-    decision: "",
-  };
-  const waiting = { ...triage, versions: [{ ...second, approvals: [pending] }, first] };
-
-  it("is decided with a comment by whoever manages the model", async () => {
-    const sent = answerWith({ ...routes(waiting), [`PATCH ${path}/versions/2/approval`]: waiting });
-    open("tab=approval");
-    await click(await screen.findByRole("button", { name: "Decide" }));
-    const dialog = within(await screen.findByRole("dialog", { name: "Decide on v2" }));
-    expect(dialog.getByText("Tried on 40 tickets.")).toBeTruthy();
-    expect(dialog.queryByLabelText("Withdraw")).toBeNull();
-    await click(dialog.getByLabelText("Reject"));
-    fill("Comment", "Not yet.");
-    await expectNoAxeViolations();
-    await submit();
-    await screen.findByText("v2 is rejected.");
-    expect(sent[0]?.body).toEqual({ state: "rejected", comment: "Not yet." });
-  });
-
-  it("is withdrawn by whoever asked, who decides nothing else", async () => {
-    const sent = answerWith({
-      ...routes({ ...waiting, may: { manage: false, import: false } }),
-      [`PATCH ${path}/versions/2/approval`]: waiting,
-    });
-    open("tab=approval", { id: noor.id, admin: false });
-    await click(await screen.findByRole("button", { name: "Withdraw" }));
-    const dialog = within(await screen.findByRole("dialog"));
-    expect(dialog.getAllByRole("radio")).toHaveLength(1);
-    await submit();
-    await screen.findByText("v2 is withdrawn.");
-    expect(sent[0]?.body).toEqual({ state: "withdrawn", comment: "" });
-  });
-
-  it("says who decided and what they said", async () => {
-    const approved = {
-      ...pending,
-      state: "approved" as const,
-      decidedBy: noor,
-      decidedAt: at,
-      decision: "Fine.",
-    };
-    answerWith(routes({ ...triage, versions: [{ ...second, approvals: [approved] }, first] }));
-    open("tab=approval");
-    await screen.findByText("Fine.");
-    expect(screen.getByText(/who asked: nobody else could decide/)).toBeTruthy();
     await expectNoAxeViolations();
   });
 });
