@@ -185,8 +185,6 @@ export const registeredSummary = z.object({
       state: z.enum(versionStates),
       deprecation: deprecation.nullable(),
       runs,
-      /** Of its files: what is fetched before it runs in a browser. */
-      bytes: z.number().int(),
       createdAt: z.iso.datetime(),
     })
     .nullable(),

@@ -171,7 +171,6 @@ function toLatest(last: SummaryRow["versions"][number], usable: UsableByName): R
     state: isReached(last, usable) ? "ready" : "missing",
     deprecation: versionDeprecation(last),
     runs: runsOf(last, source, usable),
-    bytes: bytesOf(versionFiles.parse(last.files)),
     createdAt: last.createdAt.toISOString(),
   };
 }

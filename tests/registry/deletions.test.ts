@@ -233,7 +233,9 @@ describe("where a model runs", () => {
     expect(await names("browser")).not.toContain("grain-embed");
     expect(await names("server")).toEqual(expect.arrayContaining(["grain-embed", "pebble-2m"]));
     const { models } = await findModels(admin, { q: "pebble-2m" });
-    expect(models[0]?.latest?.bytes).toBeGreaterThan(models[0]?.latest?.runs.weightBytes ?? Infinity);
+    expect(models[0]?.latest?.runs.browserBytes).toBeGreaterThan(
+      models[0]?.latest?.runs.weightBytes ?? Infinity,
+    );
   });
 });
 

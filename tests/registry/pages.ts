@@ -106,7 +106,6 @@ export const summary: RegisteredSummary = {
     state: "ready",
     deprecation: null,
     runs: second.runs,
-    bytes: second.bytes,
     createdAt: at,
   },
 };
